@@ -1,0 +1,136 @@
+package org.millrace.kernel.bestofn;
+
+import java.util.Arrays;
+
+/** Counts a weighted vote of the first samples of a prompt. */
+public final class Vote {
+
+  // Weights are added as whole numbers where they fit, so that ties don't depend on the order.
+  private static final double GRID = 1e9;
+  private static final double LARGEST_ON_GRID = 9e9;
+
+  private Vote() {}
+
+  /**
+   * The winning answer.
+   *
+   * @param weights of the first samples; their number says how many of the ballot's samples take
+   *     part; NaN for a sample that has no vote
+   * @param ties who wins a tie
+   * @return the choice; {@link Pick#NOTHING} where nobody voted
+   */
+  public static Pick winner(Ballot ballot, double[] weights, Ties ties) {
+    var answers = ballot.answers();
+    int n = weights.length;
+    int distinct = Answers.distinct(answers);
+    var sums = new double[distinct];
+    var voted = new boolean[distinct];
+    double total = 0;
+    for (int i = 0; i < n; i++) {
+      total += Double.isNaN(weights[i]) ? 0 : Math.abs(weights[i]);
+    }
+    boolean onGrid = total < LARGEST_ON_GRID;
+    var exact = new long[onGrid ? distinct : 0];
+    for (int i = 0; i < n; i++) {
+      if (answers[i] != Answers.NONE && !Double.isNaN(weights[i])) {
+        voted[answers[i]] = true;
+        if (onGrid) {
+          exact[answers[i]] += Math.round(weights[i] * GRID);
+        } else {
+          sums[answers[i]] += weights[i];
+        }
+      }
+    }
+    if (onGrid) {
+      Arrays.setAll(sums, g -> exact[g]);
+    }
+    double most = Double.NEGATIVE_INFINITY;
+    int tied = 0;
+    for (int g = 0; g < distinct; g++) {
+      if (voted[g]) {
+        tied = sums[g] > most ? 1 : sums[g] == most ? tied + 1 : tied;
+        most = Math.max(most, sums[g]);
+      }
+    }
+    if (tied == 0) {
+      return Pick.NONE;
+    }
+    for (int g = 0; g < distinct; g++) {
+      voted[g] &= sums[g] == most;
+    }
+    return decide(ballot, weights, voted, tied, ties);
+  }
+
+  private static Pick decide(
+      Ballot ballot, double[] weights, boolean[] winners, int tied, Ties ties) {
+    int position = Pick.NOTHING;
+    for (int i = 0; i < weights.length; i++) {
+      if (wins(ballot, weights, winners, i)
+          && (position == Pick.NOTHING || before(ballot, i, position, ties))) {
+        position = i;
+      }
+    }
+    double credit =
+        switch (ties) {
+          case SHARED, MEAN -> meanCredit(ballot, weights.length, winners, tied);
+          case STRICT -> tied > 1 ? 0 : credit(ballot, weights.length, position);
+          default -> credit(ballot, weights.length, position);
+        };
+    int first = firstOf(ballot, weights, position);
+    return new Pick(first, tied, credit);
+  }
+
+  private static boolean wins(Ballot ballot, double[] weights, boolean[] winners, int i) {
+    int answer = ballot.answers()[i];
+    return answer != Answers.NONE && winners[answer] && !Double.isNaN(weights[i]);
+  }
+
+  /** Whether sample i speaks for a better answer than sample j, by the tie policy. */
+  private static boolean before(Ballot ballot, int i, int j, Ties ties) {
+    return switch (ties) {
+      case SMALLEST, MEAN -> ballot.texts()[i].compareTo(ballot.texts()[j]) < 0;
+      case SHORTEST -> ballot.sizes()[i] < ballot.sizes()[j];
+      default -> false;
+    };
+  }
+
+  private static int firstOf(Ballot ballot, double[] weights, int position) {
+    for (int i = 0; i < position; i++) {
+      if (ballot.answers()[i] == ballot.answers()[position] && !Double.isNaN(weights[i])) {
+        return i;
+      }
+    }
+    return position;
+  }
+
+  /** Mean credit of the samples that give the answer of the one at a position. */
+  private static double credit(Ballot ballot, int n, int position) {
+    int answer = ballot.answers()[position];
+    double credit = 0;
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      if (ballot.answers()[i] == answer) {
+        credit += ballot.credits()[i];
+        count++;
+      }
+    }
+    return credit / count;
+  }
+
+  private static double meanCredit(Ballot ballot, int n, boolean[] winners, int tied) {
+    var credits = new double[winners.length];
+    var counts = new int[winners.length];
+    for (int i = 0; i < n; i++) {
+      int answer = ballot.answers()[i];
+      if (answer != Answers.NONE && winners[answer]) {
+        credits[answer] += ballot.credits()[i];
+        counts[answer]++;
+      }
+    }
+    double sum = 0;
+    for (int g = 0; g < winners.length; g++) {
+      sum += winners[g] ? credits[g] / counts[g] : 0;
+    }
+    return sum / tied;
+  }
+}
