@@ -1,0 +1,24 @@
+package org.millrace.batch;
+
+import org.millrace.batch.bestofn.SelectJob;
+import org.millrace.batch.bestofn.VerifyJob;
+import org.millrace.batch.job.BatchJob;
+import org.millrace.batch.job.Version;
+import org.millrace.batch.sample.SampleJob;
+import picocli.CommandLine.Command;
+
+/** All batch jobs as one program for {@code spark-submit}: the first argument names the job. */
+@Command(
+    name = "millrace",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {SampleJob.class, VerifyJob.class, SelectJob.class})
+public final class Batch {
+
+  private Batch() {}
+
+  /** Runs a job and ends the process with its exit status. */
+  public static void main(String[] args) {
+    System.exit(BatchJob.commandLine(new Batch()).execute(args));
+  }
+}

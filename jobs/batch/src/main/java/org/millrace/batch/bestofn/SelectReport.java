@@ -1,0 +1,319 @@
+package org.millrace.batch.bestofn;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.millrace.batch.bestofn.report.Report;
+import org.millrace.batch.job.Run;
+import org.millrace.schema.CurvePoint;
+
+/** Puts together what the report page shows; small aggregates only, whatever the input's size. */
+final class SelectReport {
+
+  private static final int DISAGREEMENTS = 25;
+  private static final int BINS = 5;
+  private static final double RATE_GRID = 1e6;
+
+  private final Run run;
+  private final SelectOptions options;
+  private final List<CurvePoint> points;
+  private final List<String> choosers;
+  private final boolean truth;
+
+  SelectReport(
+      Run run,
+      SelectOptions options,
+      List<CurvePoint> points,
+      List<Selectors.Choice> choices,
+      boolean truth) {
+    this.run = run;
+    this.options = options;
+    this.points = points;
+    this.choosers = choices.stream().map(Selectors.Choice::name).toList();
+    this.truth = truth;
+  }
+
+  Report of(Dataset<Row> prompts, SelectJob.Totals totals) {
+    var notes = new ArrayList<String>();
+    var compute = compute(notes);
+    excluded(notes);
+    return new Report(
+        "Best of N",
+        run.inputName(),
+        facts(totals),
+        curves(),
+        truth ? difficulty(prompts) : List.of(),
+        truth ? disagreements(prompts) : List.of(),
+        compute,
+        tokens(totals),
+        run.manifestJson(),
+        notes);
+  }
+
+  private List<Report.Fact> facts(SelectJob.Totals totals) {
+    var facts = new ArrayList<Report.Fact>();
+    facts.add(fact("prompts", totals.prompts()));
+    facts.add(fact("samples", totals.samples()));
+    var quarantined = run.quarantined();
+    facts.add(fact("quarantined", quarantined));
+    if (truth) {
+      facts.add(fact("without verdict", run.counted("samples_without_verdict")));
+    }
+    return facts;
+  }
+
+  private static Report.Fact fact(String label, long value) {
+    return new Report.Fact(label, String.format(Locale.ROOT, "%,d", value));
+  }
+
+  private List<Report.Curve> curves() {
+    var byName = new LinkedHashMap<String, List<CurvePoint>>();
+    for (var point : points) {
+      byName.computeIfAbsent(point.getSelector(), name -> new ArrayList<>()).add(point);
+    }
+    var curves = new ArrayList<Report.Curve>();
+    byName.forEach(
+        (name, values) -> {
+          var method = values.get(values.size() - 1).getMethod();
+          for (var value : values) {
+            method = value.getMethod().equals("sampled") ? "sampled" : method;
+          }
+          curves.add(
+              new Report.Curve(
+                  name,
+                  method.equals("first-k")
+                      ? Report.Curve.FILE_ORDER
+                      : method.equals("sampled") ? "sampled" : Report.Curve.EXACT,
+                  values.stream()
+                      .map(
+                          point ->
+                              new Report.Point(
+                                  point.getK(),
+                                  point.getValue(),
+                                  point.getStderr(),
+                                  point.getPrompts()))
+                      .toList()));
+        });
+    return curves;
+  }
+
+  /** Prompts in five parts by pass rate, hardest first, and by the author's level where given. */
+  private List<Report.Bin> difficulty(Dataset<Row> prompts) {
+    var rate = round(col("pass_rate").multiply(RATE_GRID)).cast("long");
+    var counts = new TreeMap<Long, Long>();
+    for (var row : prompts.groupBy(rate.as("rate")).count().collectAsList()) {
+      counts.put(row.getLong(0), row.getLong(1));
+    }
+    long total = counts.values().stream().mapToLong(Long::longValue).sum();
+    var bin = lit(BINS - 1);
+    long before = 0;
+    var upTo = new TreeMap<Integer, Long>();
+    for (var entry : counts.entrySet()) {
+      // Prompts of one pass rate stay together, in the part where their middle falls.
+      int part = (int) Math.min(BINS - 1, BINS * (before + entry.getValue() / 2) / total);
+      upTo.merge(part, entry.getKey(), Math::max);
+      before += entry.getValue();
+    }
+    Column cut = null;
+    for (var entry : upTo.entrySet()) {
+      var here = rate.leq(entry.getValue());
+      cut = cut == null ? when(here, entry.getKey()) : cut.when(here, entry.getKey());
+    }
+    var bins = new ArrayList<Report.Bin>();
+    accuracy(prompts.withColumn("bin", cut == null ? bin : cut.otherwise(bin)))
+        .forEach(
+            (name, part) -> {
+              int i = Integer.parseInt(name);
+              var range =
+                  upTo.containsKey(i)
+                      ? String.format(Locale.ROOT, ", pass rate to %.2f", upTo.get(i) / RATE_GRID)
+                      : "";
+              bins.add(new Report.Bin("fifth " + (i + 1) + range, part.prompts(), part.accuracy()));
+            });
+    if (prompts.where(col("level").isNotNull()).isEmpty()) {
+      return bins;
+    }
+    accuracy(prompts.where(col("level").isNotNull()).withColumn("bin", col("level")))
+        .forEach((name, part) -> bins.add(new Report.Bin(name, part.prompts(), part.accuracy())));
+    return bins;
+  }
+
+  private record Part(long prompts, Map<String, Double> accuracy) {}
+
+  private Map<String, Part> accuracy(Dataset<Row> binned) {
+    var parts = new TreeMap<String, Part>();
+    var ceilings =
+        binned
+            .groupBy(col("bin").cast("string"))
+            .agg(count(lit(1)), avg("ceiling"))
+            .collectAsList();
+    for (var row : ceilings) {
+      var accuracy = new LinkedHashMap<String, Double>();
+      accuracy.put("pass", row.getDouble(2));
+      choosers.forEach(name -> accuracy.put(name, null));
+      parts.put(row.getString(0), new Part(row.getLong(1), accuracy));
+    }
+    var chosen =
+        binned
+            .select(col("bin").cast("string").as("bin"), explode(col("choices")).as("choice"))
+            .groupBy(col("bin"), col("choice.selector"))
+            .agg(avg("choice.credit"))
+            .collectAsList();
+    for (var row : chosen) {
+      if (!row.isNullAt(2)) {
+        parts.get(row.getString(0)).accuracy().put(row.getString(1), row.getDouble(2));
+      }
+    }
+    return parts;
+  }
+
+  private static List<Report.Disagreement> disagreements(Dataset<Row> prompts) {
+    var gap = col("ceiling").minus(col("choice.credit"));
+    var rows =
+        prompts
+            .select(
+                col("prompt_id"),
+                col("prompt"),
+                col("target"),
+                col("pass_rate"),
+                col("ceiling"),
+                explode(col("choices")).as("choice"))
+            .withColumn("gap", gap)
+            .where(col("gap").gt(0))
+            .orderBy(
+                col("gap").desc(),
+                col("pass_rate").desc(),
+                col("prompt_id"),
+                col("choice.selector"))
+            .limit(DISAGREEMENTS)
+            .collectAsList();
+    return rows.stream()
+        .map(
+            row -> {
+              var choice = row.<Row>getAs("choice");
+              return new Report.Disagreement(
+                  row.getAs("prompt_id"),
+                  row.getAs("prompt"),
+                  row.<Double>getAs("pass_rate"),
+                  choice.getString(0),
+                  shortened(choice.getString(2)),
+                  row.getAs("target"),
+                  choice.getDouble(4),
+                  row.<Double>getAs("gap"));
+            })
+        .toList();
+  }
+
+  private static String shortened(String text) {
+    return text == null || text.length() <= 300 ? text : text.substring(0, 300) + "…";
+  }
+
+  /** Voting over S answers (cost S) beside verifying S answers V times (cost S (1 + lambda V)). */
+  private List<Report.ComputePoint> compute(List<String> notes) {
+    var verified = new ArrayList<Report.ComputePoint>();
+    var voting = new ArrayList<Report.ComputePoint>();
+    for (var point : points) {
+      if (point.getSelector().equals("majority")) {
+        voting.add(
+            new Report.ComputePoint(
+                "self-consistency", point.getK(), 0, point.getK(), point.getValue()));
+      } else if (point.getSelector().startsWith(Selectors.WITH_VOTES)) {
+        double v = Integer.parseInt(point.getSelector().substring(Selectors.WITH_VOTES.length()));
+        double cost = point.getK() * (1 + options.lambda() * v);
+        verified.add(new Report.ComputePoint("verified", point.getK(), v, cost, point.getValue()));
+      }
+    }
+    if (verified.isEmpty()) {
+      return List.of();
+    }
+    var all = new ArrayList<>(voting);
+    all.addAll(verified);
+    if (!voting.isEmpty()) {
+      var comparison = ComputeMatched.of(voting, verified);
+      notes.add(comparison.sentence(options.lambda()));
+    }
+    return all;
+  }
+
+  private void excluded(List<String> notes) {
+    var seen = new TreeMap<Integer, Long>();
+    for (var point : points) {
+      if (point.getExcluded() > 0 && point.getSelector().equals(points.get(0).getSelector())) {
+        seen.put(point.getK(), point.getExcluded());
+      }
+    }
+    seen.forEach(
+        (k, prompts) ->
+            notes.add(
+                String.format(
+                    Locale.ROOT,
+                    "k=%d leaves out %,d prompts that have fewer samples.",
+                    k,
+                    prompts)));
+    for (int k : options.ks()) {
+      if (!points.isEmpty() && points.stream().noneMatch(point -> point.getK() == k)) {
+        notes.add("No prompt has " + k + " samples, so k=" + k + " has no points.");
+      }
+    }
+  }
+
+  private static List<Report.Fact> tokens(SelectJob.Totals totals) {
+    var facts = new ArrayList<Report.Fact>();
+    if (totals.promptTokens() != null) {
+      facts.add(fact("prompt tokens", totals.promptTokens()));
+    }
+    if (totals.completionTokens() != null) {
+      facts.add(fact("completion tokens", totals.completionTokens()));
+      facts.add(
+          new Report.Fact(
+              "completion tokens a sample",
+              String.format(
+                  Locale.ROOT, "%.1f", (double) totals.completionTokens() / totals.samples())));
+    }
+    return facts;
+  }
+
+  /** The table that ends the run on a terminal: selectors down, k across, in percent. */
+  static String summary(List<CurvePoint> points) {
+    var ks = new TreeMap<Integer, Boolean>();
+    var values = new LinkedHashMap<String, Map<Integer, Double>>();
+    for (var point : points) {
+      if (!point.getMethod().equals("first-k")) {
+        ks.put(point.getK(), true);
+        values
+            .computeIfAbsent(point.getSelector(), name -> new TreeMap<>())
+            .put(point.getK(), point.getValue());
+      }
+    }
+    if (values.isEmpty()) {
+      return "no curves: the input has no verdicts";
+    }
+    var text = new StringBuilder(String.format("%n%-24s", "accuracy, %        k ="));
+    ks.keySet().forEach(k -> text.append(String.format("%8d", k)));
+    values.forEach(
+        (name, byK) -> {
+          text.append(String.format("%n%-24s", name));
+          for (int k : ks.keySet()) {
+            text.append(
+                byK.containsKey(k)
+                    ? String.format(Locale.ROOT, "%8.2f", 100 * byK.get(k))
+                    : "       -");
+          }
+        });
+    return text.append(System.lineSeparator()).toString();
+  }
+}

@@ -1,0 +1,260 @@
+package org.millrace.batch.bestofn;
+
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.transform;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.millrace.batch.job.UserError;
+import org.millrace.kernel.bestofn.Ties;
+
+/**
+ * The selectors by name: their curves and their choices as columns over {@link Prompts}.
+ *
+ * <p>Names: a plain name is the exact expectation over all k-subsets; {@code …/first-k} takes the
+ * first k samples in file order, as peers report them, {@code …/ties-x} with a tie policy.
+ */
+final class Selectors {
+
+  /** What {@code --selectors all} stands for. */
+  static final List<String> ALL =
+      List.of(
+          "pass",
+          "best-score",
+          "majority",
+          "weighted-majority",
+          "borda",
+          "shortest",
+          "longest",
+          "short-m");
+
+  /** How the curves of best-score over the first V votes are named, followed by V. */
+  static final String WITH_VOTES = "best-score/votes-";
+
+  /** How a curve came about. */
+  enum Method {
+    EXACT,
+    DRAWN,
+    FIRST_K
+  }
+
+  /**
+   * A curve of one selector.
+   *
+   * @param values array of a value for each k
+   * @param errors array of the drawing's standard error for each k; null unless drawn
+   */
+  record Curve(String name, Method method, Column values, Column errors) {}
+
+  /**
+   * The choice of one selector among all samples.
+   *
+   * @param pick struct of position, tied, credit
+   * @param scores array that the selector compared
+   */
+  record Choice(String name, Column pick, Column scores) {}
+
+  private final Set<String> names;
+  private final SelectOptions options;
+  private final boolean truth;
+  private final int padded;
+  private final Column ks;
+
+  private Selectors(Set<String> names, SelectOptions options, boolean truth, int largest) {
+    this.names = names;
+    this.options = options;
+    this.truth = truth;
+    this.padded = options.ragged() == SelectOptions.Ragged.PAD ? largest : 0;
+    var literal = lit(options.ks().stream().mapToInt(Integer::intValue).toArray());
+    this.ks =
+        options.ragged() == SelectOptions.Ragged.CLIP
+            ? transform(literal, k -> least(k, col("n")))
+            : literal;
+  }
+
+  /**
+   * @param given names as the user gave them; all stands for every one
+   * @param truth whether verdicts are known
+   * @param largest samples of the largest prompt
+   */
+  static Selectors of(List<String> given, SelectOptions options, boolean truth, int largest) {
+    return new Selectors(parse(given), options, truth, largest);
+  }
+
+  static Set<String> parse(List<String> given) {
+    var names = new LinkedHashSet<String>();
+    for (var name : given) {
+      if (name.equals("all")) {
+        names.addAll(ALL);
+      } else if (ALL.contains(name)) {
+        names.add(name);
+      } else {
+        throw UserError.usage(
+            "--selectors: no selector '%s'; there are all, %s", name, String.join(", ", ALL));
+      }
+    }
+    return names;
+  }
+
+  List<Curve> curves() {
+    var curves = new ArrayList<Curve>();
+    if (!truth) {
+      return curves;
+    }
+    for (var name : names) {
+      switch (name) {
+        case "pass" -> {
+          curves.add(exact(name, call_function("pass_at_ks", credits(), ks)));
+          curves.add(firstK(name, "pass", null, credits()));
+        }
+        case "best-score" -> {
+          curves.add(exact(name, bestOf(scores())));
+          curves.add(firstK(name, "best-score", null, scores()));
+          for (int votes : options.voteCounts()) {
+            curves.add(
+                exact(
+                    WITH_VOTES + votes,
+                    bestOf(Prompts.field("score_v" + votes, padded, lowest()))));
+          }
+        }
+        case "shortest" -> curves.addAll(byLength(name, -1));
+        case "longest" -> curves.addAll(byLength(name, 1));
+        case "majority" -> {
+          curves.add(exact(name, call_function("majority_at_ks", answers(), credits(), ks)));
+          for (var ties : Ties.values()) {
+            // The mean of the tied answers is what sharing gives.
+            if (ties != Ties.MEAN) {
+              curves.add(firstK(name, name, ties, scores()));
+            }
+          }
+        }
+        case "weighted-majority", "borda" -> {
+          curves.add(drawn(name));
+          curves.add(firstK(name, name, options.ties(), scores()));
+        }
+        case "short-m" -> {
+          for (int m : options.shortM()) {
+            curves.add(firstK("short-" + m, "short-" + m, Ties.SHORTEST, scores()));
+          }
+        }
+        default -> throw new IllegalStateException(name);
+      }
+    }
+    return curves;
+  }
+
+  List<Choice> choices() {
+    var choices = new ArrayList<Choice>();
+    for (var name : names) {
+      switch (name) {
+        case "pass" -> {
+          // The ceiling chooses nothing: it is what a perfect selector would reach.
+        }
+        case "short-m" -> options.shortM().forEach(m -> choices.add(choice("short-" + m)));
+        default -> choices.add(choice(name));
+      }
+    }
+    return choices;
+  }
+
+  private Choice choice(String name) {
+    var scores =
+        switch (name) {
+          case "shortest" -> Prompts.lengths(-1, 0);
+          case "longest" -> Prompts.lengths(1, 0);
+          default -> col("samples.score");
+        };
+    var pick =
+        call_function(
+            "select_sample",
+            lit(rule(name)),
+            lit(label(options.ties())),
+            col("samples.answer"),
+            scores,
+            col("samples.size"),
+            col("samples.credit"));
+    return new Choice(name, pick, scores);
+  }
+
+  private List<Curve> byLength(String name, double sign) {
+    var keys = Prompts.lengths(sign, padded);
+    return List.of(exact(name, bestOf(keys)), firstK(name, "best-score", null, keys));
+  }
+
+  private Curve firstK(String name, String rule, Ties ties, Column scores) {
+    var values =
+        call_function(
+            "first_k",
+            lit(rule(rule)),
+            lit(label(ties == null ? Ties.FIRST : ties)),
+            answers(),
+            scores,
+            sizes(),
+            credits(),
+            ks);
+    var full = name + "/first-k" + (ties == null ? "" : "/ties-" + label(ties));
+    return new Curve(full, Method.FIRST_K, values, null);
+  }
+
+  /** The rule with the parameter that it takes, as the SQL functions want it. */
+  private String rule(String name) {
+    return switch (name) {
+      case "weighted-majority" -> name + ":" + label(options.normalization());
+      case "borda" -> name + ":" + options.bordaPower();
+      default -> name;
+    };
+  }
+
+  private static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Curve exact(String name, Column values) {
+    return new Curve(name, Method.EXACT, values, null);
+  }
+
+  private Curve drawn(String name) {
+    var estimate =
+        call_function(
+            "vote_at_ks",
+            lit(rule(name)),
+            answers(),
+            scores(),
+            sizes(),
+            credits(),
+            ks,
+            col("prompt_id"));
+    return new Curve(name, Method.DRAWN, estimate.getField("values"), estimate.getField("errors"));
+  }
+
+  private Column bestOf(Column keys) {
+    return call_function("best_of_ks", keys, credits(), ks);
+  }
+
+  private Column sizes() {
+    return Prompts.field("size", padded, lit(Double.POSITIVE_INFINITY));
+  }
+
+  private Column credits() {
+    return Prompts.field("credit", padded, lit(0.0));
+  }
+
+  private Column scores() {
+    return Prompts.field("score", padded, lowest());
+  }
+
+  private Column answers() {
+    return Prompts.field("answer", padded, lit(null).cast("string"));
+  }
+
+  private static Column lowest() {
+    return lit(Double.NEGATIVE_INFINITY);
+  }
+}

@@ -1,0 +1,130 @@
+package org.millrace.batch.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that jobs know, how each is read from a user's value, and which column of the user's
+ * stands for which of ours.
+ */
+public final class Columns {
+
+  /** How a user's value becomes one of ours. */
+  enum Kind {
+    /** Text, the same for all samples of a record. */
+    PROMPT_TEXT(DataTypes.StringType),
+    /** Text of one sample. */
+    TEXT(DataTypes.StringType),
+    /** correct, incorrect, unparsed, missing, true, false, or a number 0 to 1. */
+    VERDICT(DataTypes.StringType),
+    /** A finite number. */
+    NUMBER(DataTypes.DoubleType),
+    /** A whole number, at least 0. */
+    COUNT(DataTypes.LongType),
+    /** A whole number, at least 0, that fits 32 bits. */
+    INDEX(DataTypes.IntegerType),
+    /** Finite numbers of one sample, in order. */
+    NUMBERS(DataTypes.createArrayType(DataTypes.DoubleType, true)),
+    /** Votes of one sample: finite numbers, null for a missing one; or a string such as YYN-. */
+    VOTES(DataTypes.createArrayType(DataTypes.DoubleType, true));
+
+    final DataType type;
+
+    Kind(DataType type) {
+      this.type = type;
+    }
+
+    /** Whether one value is itself an array. */
+    boolean vector() {
+      return type instanceof ArrayType;
+    }
+
+    /** Whether a record with an array here holds one sample an element. */
+    boolean perSample() {
+      return this != PROMPT_TEXT;
+    }
+  }
+
+  static final Map<String, Kind> KNOWN = known();
+
+  private static Map<String, Kind> known() {
+    var kinds = new LinkedHashMap<String, Kind>();
+    kinds.put("prompt_id", Kind.PROMPT_TEXT);
+    kinds.put("sample_index", Kind.INDEX);
+    kinds.put("prompt", Kind.PROMPT_TEXT);
+    kinds.put("target", Kind.PROMPT_TEXT);
+    kinds.put("level", Kind.PROMPT_TEXT);
+    kinds.put("text", Kind.TEXT);
+    kinds.put("answer", Kind.TEXT);
+    kinds.put("verdict", Kind.VERDICT);
+    kinds.put("score", Kind.NUMBER);
+    kinds.put("step_scores", Kind.NUMBERS);
+    kinds.put("votes", Kind.VOTES);
+    kinds.put("length", Kind.COUNT);
+    kinds.put("prompt_tokens", Kind.COUNT);
+    kinds.put("completion_tokens", Kind.COUNT);
+    kinds.put("latency_ms", Kind.COUNT);
+    kinds.put("finish_reason", Kind.TEXT);
+    kinds.put("error", Kind.TEXT);
+    return kinds;
+  }
+
+  private final Map<String, FieldPath> theirs = new LinkedHashMap<>();
+
+  /**
+   * @param mapping our name to theirs; a column of ours that isn't named is read under its own name
+   *     where the input has one
+   * @throws UserError if a name on the left isn't ours
+   */
+  public Columns(Map<String, String> mapping) {
+    mapping.forEach(
+        (ours, path) -> {
+          if (!KNOWN.containsKey(ours)) {
+            throw UserError.usage(
+                "--columns %s=%s: '%s' is no column of ours; ours are %s",
+                ours, path, ours, String.join(", ", KNOWN.keySet()));
+          }
+          theirs.put(ours, FieldPath.parse(path));
+        });
+  }
+
+  /** Their paths by our names, those that the user mapped. */
+  Map<String, FieldPath> mapped() {
+    return theirs;
+  }
+
+  /** All paths to look for: the mapped ones, and our own names for the rest. */
+  Map<String, FieldPath> candidates() {
+    var all = new LinkedHashMap<String, FieldPath>();
+    KNOWN.keySet().forEach(ours -> all.put(ours, theirs.getOrDefault(ours, FieldPath.of(ours))));
+    return all;
+  }
+
+  /** The schema of what {@link RecordReader} gives: every known column, typed. */
+  static StructType schema() {
+    var type = new StructType();
+    for (var known : KNOWN.entrySet()) {
+      type = type.add(known.getKey(), known.getValue().type);
+    }
+    return type;
+  }
+
+  /** All known columns, a typed null for each that is absent. */
+  static List<Column> allOf(List<String> present) {
+    var all = new ArrayList<Column>();
+    KNOWN.forEach(
+        (name, kind) ->
+            all.add(present.contains(name) ? col(name) : lit(null).cast(kind.type).as(name)));
+    return all;
+  }
+}

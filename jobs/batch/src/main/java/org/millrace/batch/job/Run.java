@@ -1,0 +1,451 @@
+package org.millrace.batch.job;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.substring_index;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.ArrayType;
+import org.millrace.batch.job.JobOptions.Mode;
+import org.millrace.batch.job.JobOptions.OnError;
+import org.millrace.schema.RunManifest;
+
+/**
+ * One run of a job: its input with the bad records set apart, its output folder, its manifest. All
+ * that jobs have in common in dealing with the outside is here.
+ */
+public final class Run {
+
+  /** What a resumed run does with what is already in its output folder. */
+  public enum Resume {
+    /** Deletes it: the job is quick, or its result appears at once. */
+    START_OVER,
+    /** Keeps it, and adds what lacks. */
+    CONTINUE
+  }
+
+  private static final String QUARANTINE = "_quarantine";
+  private static final String BAD = "_bad";
+  // Options that say where and how to run, not what comes out.
+  private static final Set<String> NOT_IN_FINGERPRINT =
+      Set.of("output", "mode", "debug", "master", "input");
+
+  private final BatchJob job;
+  private final SparkSession spark;
+  private final InputFiles input;
+  private final RecordReader reader;
+  private final Path folder;
+  private final FileSystem files;
+  private final RunManifest manifest;
+  private final PrintWriter progress;
+  private final Clock clock = Clock.systemUTC();
+  private final long started = clock.millis();
+  private final List<Observation> observations = new ArrayList<>();
+  private Dataset<Row> bad;
+  private boolean settled;
+
+  private Run(BatchJob job, Columns columns, SparkSession spark, InputFiles input, Path folder)
+      throws IOException {
+    this.job = job;
+    this.spark = spark;
+    this.input = input;
+    this.reader = new RecordReader(spark, columns);
+    this.folder = folder;
+    this.files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    this.progress = job.spec.commandLine().getErr();
+    var options = job.values();
+    var telling = new TreeMap<>(options);
+    telling
+        .keySet()
+        .removeIf(name -> NOT_IN_FINGERPRINT.contains(name) || name.startsWith("conf."));
+    var fingerprint =
+        Manifest.start(job.spec.name(), telling, input.files(), "", clock).getFingerprint();
+    this.manifest =
+        Manifest.start(
+            job.spec.name(),
+            options,
+            input.files(),
+            "Spark " + spark.version() + " " + spark.sparkContext().master(),
+            clock);
+    manifest.setFingerprint(fingerprint);
+    manifest.setGpu(
+        spark.conf().get("spark.plugins", "").contains("com.nvidia.spark.SQLPlugin")
+            ? "yes"
+            : "no");
+  }
+
+  static Run open(BatchJob job, Columns columns, SparkSession spark) throws IOException {
+    var hadoop = spark.sparkContext().hadoopConfiguration();
+    var input = InputFiles.find(job.options.inputs, hadoop);
+    var folder = new Path(job.options.output);
+    folder = folder.getFileSystem(hadoop).makeQualified(folder);
+    for (var file : input.files()) {
+      if (file.getPath().startsWith(folder + "/")) {
+        throw UserError.usage(
+            "--output %s: the input %s lies in it; choose another folder",
+            job.options.output, file.getPath());
+      }
+    }
+    return new Run(job, columns, spark, input, folder);
+  }
+
+  int execute() throws Exception {
+    if (!prepare()) {
+      return 0;
+    }
+    Manifest.write(manifest, files, folder);
+    try {
+      job.run(this);
+      settle();
+      manifest.setStatus("done");
+      manifest.getDurationMs().put("total", clock.millis() - started);
+      Manifest.write(manifest, files, folder);
+      return 0;
+    } catch (Exception e) {
+      manifest.setStatus("failed");
+      manifest.setError(e instanceof UserError ? e.getMessage() : BatchJob.oneLine(e));
+      manifest.getDurationMs().put("total", clock.millis() - started);
+      Manifest.write(manifest, files, folder);
+      throw e;
+    }
+  }
+
+  /** Makes the output folder ready; false if there is nothing left to do. */
+  private boolean prepare() throws IOException {
+    var options = job.options;
+    boolean empty = !files.exists(folder) || files.listStatus(folder).length == 0;
+    if (empty) {
+      files.mkdirs(folder);
+      return true;
+    }
+    var old = new Path(folder, Manifest.FILE);
+    if (options.mode == Mode.CREATE) {
+      throw new UserError(
+          "--output %s is not empty; choose another folder, or --mode overwrite, or --mode resume"
+              + " to go on with a run that was cut short",
+          options.output);
+    }
+    if (!files.exists(old)) {
+      throw new UserError(
+          "--output %s has files that no run of ours wrote; empty it yourself or choose another"
+              + " folder",
+          options.output);
+    }
+    if (options.mode == Mode.RESUME) {
+      RunManifest before;
+      try (var in = files.open(old)) {
+        before = Manifest.parse(in.readAllBytes());
+      }
+      if (!before.getFingerprint().equals(manifest.getFingerprint())) {
+        throw new UserError(
+            "--mode resume: %s was written by another job, or with other options or inputs; use"
+                + " --mode overwrite, or another folder",
+            options.output);
+      }
+      if (before.getStatus().equals("done")) {
+        log("already done, nothing left to do: %s", options.output);
+        return false;
+      }
+      if (job.resume() == Resume.CONTINUE) {
+        return true;
+      }
+    }
+    for (var child : files.listStatus(folder)) {
+      files.delete(child.getPath(), true);
+    }
+    return true;
+  }
+
+  /**
+   * The input's samples.
+   *
+   * @param rows one a sample, every known column typed, {@code _reason} and {@code _raw} of the bad
+   *     ones, {@code _file, _block, _row} of all
+   * @param found our columns that the input really has
+   */
+  public record Samples(Dataset<Row> rows, Set<String> found) {
+
+    /** Whether the input has one of our columns. */
+    public boolean has(String column) {
+      return found.contains(column);
+    }
+
+    /** The same samples after a step. */
+    public Samples with(Dataset<Row> changed) {
+      return new Samples(changed, found);
+    }
+  }
+
+  /** The session. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /**
+   * The input as one row a sample with every known column, typed (a null where the input has none).
+   * Rows that can't be used have a {@code _reason}; {@link #accept} sets them apart.
+   */
+  public Samples samples() throws IOException {
+    var records = reader.read(input);
+    return new Samples(SampleTable.of(records), Set.of(records.columns()));
+  }
+
+  /**
+   * Sets apart the rows that have a {@code _reason}: they go to the quarantine when the job is
+   * done. To be called once, on rows that the job reads whole.
+   *
+   * @return the good rows, with the known columns and the columns that say where they were
+   */
+  public Dataset<Row> accept(Dataset<Row> rows) {
+    var known = Columns.KNOWN.keySet().stream().map(name -> col(name)).toArray(Column[]::new);
+    bad =
+        rows.where(col("_reason").isNotNull())
+            .withColumn("_raw", coalesce(col("_raw"), RecordReader.rawOf(known)));
+    if (job.options.onError == OnError.FAIL) {
+      failOnFirst(bad);
+    }
+    return counting(
+            rows,
+            Map.of(
+                "records_in", count(lit(1)), BAD, count(when(col("_reason").isNotNull(), lit(1)))))
+        .where(col("_reason").isNull())
+        .drop("_reason", "_raw");
+  }
+
+  /**
+   * Counts what passes, for the manifest, as a side effect of the pass that computes the rows.
+   *
+   * @param counts aggregates by the name of the count
+   */
+  public Dataset<Row> counting(Dataset<Row> rows, Map<String, Column> counts) {
+    var observation = new Observation();
+    observations.add(observation);
+    var columns = new ArrayList<Column>();
+    counts.forEach((name, aggregate) -> columns.add(aggregate.as(name)));
+    return rows.observe(
+        observation, columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new));
+  }
+
+  /**
+   * Gives all but the first of the samples that have the same key a {@code _reason}.
+   *
+   * @param samples rows of {@link Samples} in which some key was found twice
+   */
+  public static Dataset<Row> markDuplicates(Dataset<Row> samples) {
+    var order = Window.partitionBy("prompt_id", "sample_index").orderBy("_file", "_block", "_row");
+    var numbered =
+        samples
+            .withColumn("_copy", row_number().over(order))
+            .withColumn(
+                "_reason",
+                when(col("_reason").isNotNull(), col("_reason"))
+                    .when(col("_copy").gt(1), "duplicate key (prompt_id, sample_index)"));
+    return numbered.drop("_copy");
+  }
+
+  /** Bad rows with their line numbers, as the quarantine has them. */
+  private Dataset<Row> located(Dataset<Row> rows) {
+    return rows.join(reader.firstLines(input), new String[] {"_file", "_block"}, "left")
+        .select(
+            col("_reason").as("reason"),
+            col("_file").as("file"),
+            col("_row").minus(col("_first_row")).plus(col("_first_line")).as("line"),
+            col("_raw").as("record"));
+  }
+
+  /**
+   * Moves records to the quarantine.
+   *
+   * @param records with {@code reason} (its class, and after a colon the case), {@code file},
+   *     {@code line}, {@code record}
+   */
+  public void quarantine(Dataset<Row> records) {
+    var lines = records.persist();
+    for (var row :
+        lines.groupBy(substring_index(col("reason"), ":", 1).as("kind")).count().collectAsList()) {
+      manifest.getQuarantined().merge(row.getString(0), row.getLong(1), Long::sum);
+    }
+    lines.coalesce(1).write().mode(SaveMode.Append).json(new Path(folder, QUARANTINE).toString());
+    lines.unpersist();
+  }
+
+  private void failOnFirst(Dataset<Row> rows) {
+    var first = rows.limit(1).collectAsList();
+    if (!first.isEmpty()) {
+      var row = first.get(0);
+      throw new UserError(
+          "--on-error fail: %s in %s: %s",
+          row.<String>getAs("_reason"), row.<String>getAs("_file"), row.<String>getAs("_raw"));
+    }
+  }
+
+  /**
+   * Takes up what was counted on the way, and writes the bad rows if there were any. Happens at the
+   * end by itself; earlier for a job that shows the counts.
+   */
+  public void settle() throws IOException, InterruptedException {
+    if (settled) {
+      return;
+    }
+    settled = true;
+    for (var observation : observations) {
+      observation.getAsJava().forEach((name, value) -> record(name, ((Number) value).longValue()));
+    }
+    Long found = manifest.getCounts().remove(BAD);
+    if (found != null && found > 0) {
+      quarantine(located(bad));
+    }
+    long total = quarantined();
+    if (total > 0) {
+      log(
+          "%,d bad records moved to %s: %s",
+          total, new Path(folder, QUARANTINE), manifest.getQuarantined());
+    }
+    if (total > 0 && total == manifest.getCounts().getOrDefault("records_in", -1L)) {
+      throw new UserError(
+          "no record could be used: %s", manifest.getQuarantined().keySet().iterator().next());
+    }
+  }
+
+  /**
+   * Writes a dataset in the user's format.
+   *
+   * @param name folder inside the output folder; empty for the output folder itself
+   */
+  public void write(Dataset<Row> rows, String name) {
+    var to = (name.isEmpty() ? folder : new Path(folder, name)).toString();
+    switch (job.options.outputFormat) {
+      case PARQUET -> rows.write().mode(SaveMode.Append).parquet(to);
+      case JSONL -> rows.write().mode(SaveMode.Append).option("ignoreNullFields", false).json(to);
+      case CSV -> flat(rows).write().mode(SaveMode.Append).option("header", true).csv(to);
+    }
+  }
+
+  /** CSV has no arrays: they are written as JSON text. */
+  private static Dataset<Row> flat(Dataset<Row> rows) {
+    var columns =
+        Arrays.stream(rows.schema().fields())
+            .map(
+                field ->
+                    field.dataType() instanceof ArrayType
+                        ? to_json(col(field.name())).as(field.name())
+                        : col(field.name()))
+            .toArray(Column[]::new);
+    return rows.select(columns);
+  }
+
+  /** Writes a small text file into the output folder. */
+  public Path writeText(String name, String text) throws IOException {
+    var path = new Path(folder, name);
+    try (var out = files.create(path, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return path;
+  }
+
+  /** The rows that an earlier, cut-short run has already written to the output folder, if any. */
+  public Optional<Dataset<Row>> written() throws IOException {
+    var format = job.options.outputFormat.name().toLowerCase(Locale.ROOT);
+    var ending = format.equals("jsonl") ? ".json" : "." + format;
+    var parts = new ArrayList<String>();
+    for (var child : files.listStatus(folder)) {
+      var name = child.getPath().getName();
+      if (!name.startsWith("_") && !name.startsWith(".") && name.contains(ending)) {
+        parts.add(child.getPath().toString());
+      }
+    }
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    var paths = parts.toArray(String[]::new);
+    return Optional.of(
+        switch (job.options.outputFormat) {
+          case PARQUET -> spark.read().parquet(paths);
+          case JSONL -> spark.read().json(paths);
+          case CSV -> spark.read().option("header", true).csv(paths);
+        });
+  }
+
+  /** Records a count for the manifest. */
+  public void record(String name, long value) {
+    manifest.getCounts().put(name, value);
+  }
+
+  /** A count recorded so far; 0 where there is none. */
+  public long counted(String name) {
+    return manifest.getCounts().getOrDefault(name, 0L);
+  }
+
+  /** How many records are in the quarantine. */
+  public long quarantined() {
+    return manifest.getQuarantined().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Records how many rows a rule left out. */
+  public void dropped(String rule, long count) {
+    manifest.getDropped().put(rule, count);
+  }
+
+  /** Runs and times one phase of the job. */
+  public <T> T phase(String name, Phase<T> work) throws Exception {
+    long from = clock.millis();
+    spark.sparkContext().setJobDescription("millrace " + job.spec.name() + ": " + name);
+    var result = work.run();
+    long took = clock.millis() - from;
+    manifest.getDurationMs().put(name, took);
+    log("%s (%.1f s)", name, took / 1000.0);
+    return result;
+  }
+
+  /** A piece of a job. */
+  @FunctionalInterface
+  public interface Phase<T> {
+    T run() throws Exception;
+  }
+
+  /** Tells the user how far the run is. */
+  public void log(String format, Object... arguments) {
+    progress.printf("%s: %s%n", job.spec.name(), String.format(format, arguments));
+    progress.flush();
+  }
+
+  /** The manifest so far, as the JSON that is written at the end. */
+  public String manifestJson() {
+    return Manifest.json(manifest);
+  }
+
+  /** Where the input came from, for a title. */
+  public String inputName() {
+    return String.join(", ", job.options.inputs);
+  }
+
+  /** The output folder. */
+  public Path folder() {
+    return folder;
+  }
+}

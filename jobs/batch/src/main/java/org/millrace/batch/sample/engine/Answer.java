@@ -1,0 +1,65 @@
+package org.millrace.batch.sample.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+
+/**
+ * One sampled answer, or the reason why there is none.
+ *
+ * @param sampleIndex position among the prompt's samples, at least 0
+ * @param text the answer, whole; null exactly when {@code finishReason} is {@link
+ *     FinishReason#ERROR}
+ * @param finishReason why sampling ended
+ * @param promptTokens tokens read for this sample, at least 0, null where not counted. A call that
+ *     reads its prompt once for several answers counts it on the first and 0 on the others, so that
+ *     sums are what was paid for
+ * @param completionTokens tokens written, at least 0, null where not counted
+ * @param latencyMs wall-clock milliseconds of the call, at least 0, null where not measured
+ * @param error why the call failed; null unless {@code finishReason} is {@link FinishReason#ERROR}
+ */
+public record Answer(
+    int sampleIndex,
+    String text,
+    FinishReason finishReason,
+    Long promptTokens,
+    Long completionTokens,
+    Long latencyMs,
+    String error)
+    implements Serializable {
+
+  /**
+   * Checks that a failure has an error and no text, and anything else a text and no error.
+   *
+   * @throws IllegalArgumentException where that, or a range, does not hold
+   */
+  public Answer {
+    requireNonNull(finishReason, "finishReason is null");
+    if (sampleIndex < 0) {
+      throw new IllegalArgumentException("sample index below 0: " + sampleIndex);
+    }
+    boolean failed = finishReason == FinishReason.ERROR;
+    if (failed != (text == null) || failed != (error != null)) {
+      throw new IllegalArgumentException(
+          "sample %d: an answer has a text, a failed call an error, never both (%s)"
+              .formatted(sampleIndex, finishReason));
+    }
+    if (negative(promptTokens) || negative(completionTokens) || negative(latencyMs)) {
+      throw new IllegalArgumentException("sample " + sampleIndex + ": a count below 0");
+    }
+  }
+
+  /** A finished answer without counts. */
+  public static Answer of(int sampleIndex, String text) {
+    return new Answer(sampleIndex, text, FinishReason.STOP, null, null, null, null);
+  }
+
+  /** The answer of a call that failed. */
+  public static Answer failed(int sampleIndex, String error) {
+    return new Answer(sampleIndex, null, FinishReason.ERROR, null, null, null, error);
+  }
+
+  private static boolean negative(Long count) {
+    return count != null && count < 0;
+  }
+}

@@ -1,0 +1,88 @@
+package org.millrace.batch.sample.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Makes engines by name, as a user writes them. */
+public final class Engines {
+
+  /** Option of {@code search}: most rollouts of one answer. */
+  public static final String EFFORT = "effort";
+
+  private static final List<String> NAMES = List.of(ReplayEngine.NAME, SearchEngine.NAME);
+
+  private Engines() {}
+
+  /** The names known, sorted. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * Makes an engine that needs no recordings.
+   *
+   * @param name one of {@link #names()}
+   * @param options of the engine: {@code search} knows {@code effort}, a whole number of at least 1
+   * @throws IllegalArgumentException for an unknown name or option, a value out of range, or {@code
+   *     replay}
+   */
+  public static SamplingEngine create(String name, Map<String, String> options) {
+    if (ReplayEngine.NAME.equals(name)) {
+      throw new IllegalArgumentException("engine replay needs recordings");
+    }
+    return create(name, options, promptId -> List.of());
+  }
+
+  /**
+   * Makes an engine.
+   *
+   * @param name one of {@link #names()}
+   * @param options of the engine: {@code search} knows {@code effort}, a whole number of at least 1
+   * @param recordings what {@code replay} replays, as of {@link ReplayEngine#ReplayEngine}; the
+   *     others ignore it
+   * @throws IllegalArgumentException for an unknown name or option, or a value out of range
+   */
+  public static SamplingEngine create(
+      String name, Map<String, String> options, Function<String, List<Answer>> recordings) {
+    requireNonNull(name, "name is null");
+    requireNonNull(options, "options is null");
+    return switch (name) {
+      case ReplayEngine.NAME -> {
+        allow(name, options, List.of());
+        yield new ReplayEngine(recordings);
+      }
+      case SearchEngine.NAME -> {
+        allow(name, options, List.of(EFFORT));
+        yield new SearchEngine(effort(options));
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "no engine '%s'; there are %s".formatted(name, String.join(", ", NAMES)));
+    };
+  }
+
+  private static void allow(String name, Map<String, String> options, List<String> known) {
+    for (String option : options.keySet()) {
+      if (!known.contains(option)) {
+        throw new IllegalArgumentException(
+            "engine %s has no option '%s'; it has %s"
+                .formatted(name, option, known.isEmpty() ? "none" : String.join(", ", known)));
+      }
+    }
+  }
+
+  private static int effort(Map<String, String> options) {
+    String text = options.get(EFFORT);
+    if (text == null) {
+      return SearchEngine.DEFAULT_EFFORT;
+    }
+    try {
+      return Integer.parseInt(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("effort is no whole number: '" + text + "'", e);
+    }
+  }
+}

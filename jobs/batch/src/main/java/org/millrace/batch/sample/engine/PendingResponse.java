@@ -1,0 +1,94 @@
+package org.millrace.batch.sample.engine;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/** The answers to one request as far as they have come in. */
+final class PendingResponse {
+
+  private final Request request;
+  private final Answer[] answers;
+  private int missing;
+  private int failures;
+
+  PendingResponse(Request request) {
+    this.request = request;
+    this.answers = new Answer[request.n()];
+    this.missing = request.n();
+  }
+
+  String promptId() {
+    return request.promptId();
+  }
+
+  boolean isComplete() {
+    return missing == 0;
+  }
+
+  Response response() {
+    return new Response(request, Arrays.asList(answers));
+  }
+
+  /** The request for the first run of indices without an answer; there must be one. */
+  Request missing() {
+    int from = 0;
+    while (answers[from] != null) {
+      from++;
+    }
+    int to = from;
+    while (to < answers.length && answers[to] == null) {
+      to++;
+    }
+    return request.indices(request.firstIndex() + from, request.firstIndex() + to);
+  }
+
+  /** Adds the answers of one call, which ends the row of failures. */
+  void add(List<Answer> received) {
+    for (Answer answer : received) {
+      answers[answer.sampleIndex() - request.firstIndex()] = answer;
+    }
+    missing -= received.size();
+    failures = 0;
+  }
+
+  /** Counts one more failed call in a row and returns their number. */
+  int countFailure() {
+    return ++failures;
+  }
+
+  /** Makes every missing answer a failed one and returns how many they were. */
+  int fail(String error) {
+    int failed = missing;
+    for (int i = 0; i < answers.length; i++) {
+      if (answers[i] == null) {
+        answers[i] = Answer.failed(request.firstIndex() + i, error);
+      }
+    }
+    missing = 0;
+    return failed;
+  }
+
+  /** What is wrong with the answers of one call; null if nothing. */
+  static String breach(Request asked, List<Answer> received) {
+    if (received == null || received.isEmpty()) {
+      return "the call gave no answer";
+    }
+    var seen = new BitSet();
+    for (Answer answer : received) {
+      if (answer == null) {
+        return "the call gave a null answer";
+      }
+      int index = answer.sampleIndex();
+      if (index < asked.firstIndex() || index >= asked.endIndex()) {
+        return "the call gave sample " + index + ", which was not asked for";
+      }
+      int offset = index - asked.firstIndex();
+      if (seen.get(offset)) {
+        return "the call gave sample " + index + " twice";
+      }
+      seen.set(offset);
+    }
+    return null;
+  }
+}
