@@ -1,0 +1,135 @@
+package org.millrace.deploy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.millrace.batch.bestofn.SelectJob;
+import org.millrace.batch.bestofn.VerifyJob;
+import org.millrace.batch.job.BatchJob;
+import org.millrace.batch.job.Version;
+import org.millrace.batch.sample.SampleJob;
+import org.millrace.batch.sample.engine.Puzzle;
+import org.millrace.batch.sample.engine.Puzzles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Everything small, end to end, from inputs that the suite makes itself. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Runs everything small, end to end, offline: makes number puzzles, samples answers with a",
+      "small honest solver, verifies them, picks the best of N, and ends with a report page."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final long SEED = 42;
+  private static final int COUNTDOWN_NUMBERS = 4;
+  private static final int COUNTDOWN_TARGET = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--output",
+      defaultValue = "millrace-demo",
+      paramLabel = "FOLDER",
+      description =
+          "Folder to write to; an earlier demo in it is replaced. Default: ${DEFAULT-VALUE}.")
+  private Path output;
+
+  @Option(
+      names = "--prompts",
+      defaultValue = "100",
+      description = "Puzzles of each of the two kinds. Default: ${DEFAULT-VALUE}.")
+  private int prompts;
+
+  @Option(
+      names = "--n",
+      defaultValue = "32",
+      description = "Answers a puzzle. Default: ${DEFAULT-VALUE}.")
+  private int n;
+
+  @Override
+  public Integer call() throws IOException {
+    Files.createDirectories(output);
+    int status = puzzles(Puzzles.game24(prompts, SEED), "game24");
+    if (status == 0) {
+      status =
+          puzzles(
+              Puzzles.countdown(prompts, COUNTDOWN_NUMBERS, COUNTDOWN_TARGET, SEED), "countdown");
+    }
+    if (status == 0) {
+      status =
+          run(
+              new SelectJob(),
+              "--input",
+              folder("scores/game24"),
+              folder("scores/countdown"),
+              "--selectors",
+              "all",
+              "--output",
+              folder("best"));
+    }
+    return status;
+  }
+
+  /** Makes prompts of one kind, samples answers and verifies them. */
+  private int puzzles(List<Puzzle> puzzles, String kind) throws IOException {
+    var json = new ObjectMapper();
+    var lines = new StringBuilder();
+    for (var puzzle : puzzles) {
+      var prompt = new LinkedHashMap<String, String>();
+      prompt.put("prompt_id", puzzle.id());
+      prompt.put("prompt", puzzle.prompt());
+      prompt.put("target", puzzle.target());
+      prompt.put("level", puzzle.kind());
+      lines.append(json.writeValueAsString(prompt)).append('\n');
+    }
+    var file = Files.createDirectories(output.resolve("prompts")).resolve(kind + ".jsonl");
+    Files.writeString(file, lines, StandardCharsets.UTF_8);
+    int status =
+        run(
+            new SampleJob(),
+            "--engine",
+            "search",
+            "--n",
+            Integer.toString(n),
+            "--input",
+            file.toString(),
+            "--output",
+            folder("samples/" + kind));
+    return status != 0
+        ? status
+        : run(
+            new VerifyJob(),
+            "--verifier",
+            kind,
+            "--input",
+            folder("samples/" + kind),
+            "--output",
+            folder("scores/" + kind));
+  }
+
+  private String folder(String name) {
+    return output.resolve(name).toString();
+  }
+
+  private int run(BatchJob job, String... arguments) {
+    var command = BatchJob.commandLine(job);
+    command.setOut(spec.commandLine().getOut());
+    command.setErr(spec.commandLine().getErr());
+    var all = new String[arguments.length + 2];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "--mode";
+    all[arguments.length + 1] = "overwrite";
+    return command.execute(all);
+  }
+}

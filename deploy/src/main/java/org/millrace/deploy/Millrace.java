@@ -1,0 +1,40 @@
+package org.millrace.deploy;
+
+import org.millrace.batch.bestofn.SelectJob;
+import org.millrace.batch.bestofn.VerifyJob;
+import org.millrace.batch.job.BatchJob;
+import org.millrace.batch.job.Version;
+import org.millrace.batch.sample.SampleJob;
+import picocli.CommandLine.Command;
+
+/** The launcher's program: every command of the suite. */
+@Command(
+    name = "millrace",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Batch and streaming jobs for the people who make and run language models.",
+    subcommands = {
+      DemoCommand.class,
+      SampleJob.class,
+      VerifyJob.class,
+      SelectJob.class,
+      FunctionsCommand.class
+    },
+    footer = {
+      "",
+      "millrace COMMAND --help tells the options of a command.",
+      "With SPARK_HOME set, the batch jobs run by its spark-submit (MILLRACE_SUBMIT_ARGS are"
+          + " passed on); else in this process.",
+      "Exit status: 0 done, 1 failed, 2 bad usage."
+    })
+final class Millrace {
+
+  private Millrace() {}
+
+  /** Runs a command and ends the process with its exit status. */
+  public static void main(String[] args) {
+    var arguments = args.length == 0 ? new String[] {"--help"} : args;
+    System.exit(BatchJob.commandLine(new Millrace()).execute(arguments));
+  }
+}
