@@ -213,7 +213,7 @@ final class BestOfNFunctions {
             "letters",
             "Votes written as letters (Y, N, - for a missing one) as numbers.",
             "parse_votes('YN-')",
-            "[1.0, 0.0, NULL]",
+            "[1.0, 0.0, null]",
             CURVE,
             (UDF1<String, Double[]>)
                 letters -> letters == null ? null : curve(Votes.parse(letters))),
@@ -222,7 +222,7 @@ final class BestOfNFunctions {
             "scores, how",
             "Scores of a prompt's samples made fit to weigh votes: none, min-max or sigmoid.",
             "normalize_scores(array(0, null), 'sigmoid')",
-            "[0.5, NULL]",
+            "[0.5, null]",
             CURVE,
             (UDF2<Seq<?>, String, Double[]>)
                 (scores, how) ->

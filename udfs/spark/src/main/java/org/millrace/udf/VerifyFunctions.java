@@ -48,15 +48,14 @@ final class VerifyFunctions {
             "prompt, target, text",
             "Verdict on a Countdown answer: an expression of the prompt's numbers, each used at"
                 + " most once, that gives the target.",
-            "verify_countdown('[3, 5, 7, 25]', '36', '25 + 5 + 7 - 3 + 2').verdict",
-            "incorrect",
+            "verify_countdown('[3, 5, 7, 25]', '34', '25 + 5 + 7 - 3').verdict",
+            "correct",
             VerifyFunction.TYPE,
             new VerifyFunction(Verifiers.of("countdown", Map.of()))),
         ofPrompt(
             "sudoku",
             "Verdict on a completed Sudoku grid; the prompt holds the givens.",
-            "verify_sudoku('1... ..3. .2.. ...4', '1234 4132 4213 3214').verdict",
-            "incorrect"),
+            "verify_sudoku('1... ..1. .1.. ...1', '1234 3412 2143 4321').verdict"),
         againstTarget(
             "nash",
             "Verdict on a set of pure Nash cells of a 2x2 game, in any order.",
@@ -76,18 +75,13 @@ final class VerifyFunctions {
   }
 
   private static SqlFunction ofPrompt(String verifier, String description, String example) {
-    return ofPrompt(verifier, description, example, "correct");
-  }
-
-  private static SqlFunction ofPrompt(
-      String verifier, String description, String example, String result) {
     var function = new VerifyFunction(Verifiers.of(verifier, Map.of()));
     return new SqlFunction(
         "verify_" + verifier,
         "prompt, text",
         description,
         example,
-        result,
+        "correct",
         VerifyFunction.TYPE,
         (UDF2<String, String, Row>) (prompt, text) -> function.call(prompt, null, text));
   }

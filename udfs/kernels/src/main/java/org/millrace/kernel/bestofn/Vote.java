@@ -63,11 +63,23 @@ public final class Vote {
 
   private static Pick decide(
       Ballot ballot, double[] weights, boolean[] winners, int tied, Ties ties) {
+    // The answers in the order in which they appear, each by its first sample.
+    var shortest = new double[winners.length];
+    Arrays.fill(shortest, Double.POSITIVE_INFINITY);
+    for (int i = 0; i < weights.length; i++) {
+      if (wins(ballot, weights, winners, i)) {
+        int answer = ballot.answers()[i];
+        shortest[answer] = Math.min(shortest[answer], ballot.sizes()[i]);
+      }
+    }
+    var seen = new boolean[winners.length];
     int position = Pick.NOTHING;
     for (int i = 0; i < weights.length; i++) {
-      if (wins(ballot, weights, winners, i)
-          && (position == Pick.NOTHING || before(ballot, i, position, ties))) {
-        position = i;
+      if (wins(ballot, weights, winners, i) && !seen[ballot.answers()[i]]) {
+        seen[ballot.answers()[i]] = true;
+        if (position == Pick.NOTHING || before(ballot, shortest, i, position, ties)) {
+          position = i;
+        }
       }
     }
     double credit =
@@ -76,8 +88,7 @@ public final class Vote {
           case STRICT -> tied > 1 ? 0 : credit(ballot, weights.length, position);
           default -> credit(ballot, weights.length, position);
         };
-    int first = firstOf(ballot, weights, position);
-    return new Pick(first, tied, credit);
+    return new Pick(position, tied, credit);
   }
 
   private static boolean wins(Ballot ballot, double[] weights, boolean[] winners, int i) {
@@ -85,22 +96,13 @@ public final class Vote {
     return answer != Answers.NONE && winners[answer] && !Double.isNaN(weights[i]);
   }
 
-  /** Whether sample i speaks for a better answer than sample j, by the tie policy. */
-  private static boolean before(Ballot ballot, int i, int j, Ties ties) {
+  /** Whether the answer of sample i is better than that of the earlier sample j, by tie policy. */
+  private static boolean before(Ballot ballot, double[] shortest, int i, int j, Ties ties) {
     return switch (ties) {
       case SMALLEST, MEAN -> ballot.texts()[i].compareTo(ballot.texts()[j]) < 0;
-      case SHORTEST -> ballot.sizes()[i] < ballot.sizes()[j];
+      case SHORTEST -> shortest[ballot.answers()[i]] < shortest[ballot.answers()[j]];
       default -> false;
     };
-  }
-
-  private static int firstOf(Ballot ballot, double[] weights, int position) {
-    for (int i = 0; i < position; i++) {
-      if (ballot.answers()[i] == ballot.answers()[position] && !Double.isNaN(weights[i])) {
-        return i;
-      }
-    }
-    return position;
   }
 
   /** Mean credit of the samples that give the answer of the one at a position. */
