@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
@@ -24,7 +25,7 @@ import org.millrace.schema.CurvePoint;
 /** Puts together what the report page shows; small aggregates only, whatever the input's size. */
 final class SelectReport {
 
-  private static final int DISAGREEMENTS = 25;
+  private static final int DISAGREEMENTS_A_SELECTOR = 5;
   private static final int BINS = 5;
   private static final double RATE_GRID = 1e6;
 
@@ -181,41 +182,40 @@ final class SelectReport {
     return parts;
   }
 
-  private static List<Report.Disagreement> disagreements(Dataset<Row> prompts) {
-    var gap = col("ceiling").minus(col("choice.credit"));
-    var rows =
-        prompts
-            .select(
-                col("prompt_id"),
-                col("prompt"),
-                col("target"),
-                col("pass_rate"),
-                col("ceiling"),
-                explode(col("choices")).as("choice"))
-            .withColumn("gap", gap)
-            .where(col("gap").gt(0))
-            .orderBy(
-                col("gap").desc(),
-                col("pass_rate").desc(),
-                col("prompt_id"),
-                col("choice.selector"))
-            .limit(DISAGREEMENTS)
-            .collectAsList();
-    return rows.stream()
-        .map(
-            row -> {
-              var choice = row.<Row>getAs("choice");
-              return new Report.Disagreement(
-                  row.getAs("prompt_id"),
-                  row.getAs("prompt"),
-                  row.<Double>getAs("pass_rate"),
-                  choice.getString(0),
-                  shortened(choice.getString(2)),
-                  row.getAs("target"),
-                  choice.getDouble(4),
-                  row.<Double>getAs("gap"));
-            })
-        .toList();
+  /** The prompts where each selector differs most from the truth; a few of each selector. */
+  private List<Report.Disagreement> disagreements(Dataset<Row> prompts) {
+    var disagreements = new ArrayList<Report.Disagreement>();
+    for (int i = 0; i < choosers.size(); i++) {
+      var choice = get(col("choices"), lit(i));
+      var rows =
+          prompts
+              .select(
+                  col("prompt_id"),
+                  col("prompt"),
+                  col("target"),
+                  col("pass_rate"),
+                  choice.as("choice"),
+                  col("ceiling").minus(choice.getField("credit")).as("gap"))
+              .where(col("gap").gt(0))
+              .orderBy(col("gap").desc(), col("pass_rate").desc(), col("prompt_id"))
+              .limit(DISAGREEMENTS_A_SELECTOR)
+              .collectAsList();
+      rows.forEach(row -> disagreements.add(disagreement(row)));
+    }
+    return disagreements;
+  }
+
+  private static Report.Disagreement disagreement(Row row) {
+    var choice = row.<Row>getAs("choice");
+    return new Report.Disagreement(
+        row.getAs("prompt_id"),
+        row.getAs("prompt"),
+        row.<Double>getAs("pass_rate"),
+        choice.getAs("selector"),
+        shortened(choice.getAs("answer")),
+        row.getAs("target"),
+        choice.<Double>getAs("credit"),
+        row.<Double>getAs("gap"));
   }
 
   private static String shortened(String text) {

@@ -175,7 +175,7 @@ final class Selectors {
         call_function(
             "select_sample",
             lit(rule(name)),
-            lit(label(options.ties())),
+            lit(label(name.matches("short-[0-9]+") ? Ties.SHORTEST : options.ties())),
             col("samples.answer"),
             scores,
             col("samples.size"),

@@ -52,13 +52,13 @@ class MajorityAtKTest {
     var answers = new int[] {0, 1, 1, 2, Answers.NONE};
     var credits = new double[] {1, 0, 0, 0, 0};
 
-    assertThat(MajorityAtK.curve(answers, credits, new int[] {1})[0])
-        .isCloseTo(0.2, within(1e-15));
+    assertThat(MajorityAtK.curve(answers, credits, new int[] {1})[0]).isCloseTo(0.2, within(1e-15));
   }
 
   @Test
   void manySamplesGoOverToLogarithmsSmoothly() {
-    // 60 % of the samples are right, 40 % agree on a wrong answer: the vote of all is right, that of
+    // 60 % of the samples are right, 40 % agree on a wrong answer: the vote of all is right, that
+    // of
     // one sample .6, and each doubling of the samples keeps the numbers (proportions) alike.
     int n = 400;
     var answers = new int[n];
@@ -72,8 +72,7 @@ class MajorityAtKTest {
 
     // Three without replacement: C(240,3) + C(240,2) 160 of C(400,3).
     double three = (240.0 * 239 * 238 / 6 + 240.0 * 239 / 2 * 160) / (400.0 * 399 * 398 / 6);
-    assertThat(curve)
-        .containsExactly(new double[] {0.6, three, 1, Double.NaN}, within(1e-10));
+    assertThat(curve).containsExactly(new double[] {0.6, three, 1, Double.NaN}, within(1e-10));
   }
 
   @Test

@@ -14,8 +14,7 @@ class PassAtKTest {
       for (int c = 0; c <= n; c++) {
         for (int k = 1; k <= n; k++) {
           int right = c;
-          double expected =
-              Subsets.mean(n, k, subset -> subset[0] < right ? 1 : 0);
+          double expected = Subsets.mean(n, k, subset -> subset[0] < right ? 1 : 0);
           assertThat(PassAtK.at(n, c, k))
               .as("n=%d c=%d k=%d", n, c, k)
               .isCloseTo(expected, within(1e-14));

@@ -26,8 +26,7 @@ class SharedDataTest {
 
     Ballot scored(Function<double[], Double> score) {
       var scores = votes.stream().mapToDouble(score::apply).toArray();
-      return new Ballot(
-          ballot.texts(), ballot.answers(), scores, ballot.sizes(), ballot.credits());
+      return new Ballot(ballot.texts(), ballot.answers(), scores, ballot.sizes(), ballot.credits());
     }
   }
 
@@ -93,16 +92,41 @@ class SharedDataTest {
     Function<double[], Double> share = v -> Votes.score(v, 4, MissingVotes.LEFT_OUT);
 
     assertThat(questions).hasSize(3_291);
-    check(questions, q -> PassAtK.curve(q.ballot().credits(), KS), .90476, .96509, .98809, .99623, .99990);
+    check(
+        questions,
+        q -> PassAtK.curve(q.ballot().credits(), KS),
+        .90476,
+        .96509,
+        .98809,
+        .99623,
+        .99990);
     check(questions, best(share), .89207, .95297, .97902, .98871, .99302);
-    check(questions, best(v -> Votes.score(v, 4, MissingVotes.NO)), .89194, .95314, .97983, .99020, .99509);
-    check(questions, best(v -> Votes.score(v, 1, MissingVotes.LEFT_OUT)), .85455, .91667, .95380, .96938, .97452);
+    check(
+        questions,
+        best(v -> Votes.score(v, 4, MissingVotes.NO)),
+        .89194,
+        .95314,
+        .97983,
+        .99020,
+        .99509);
+    check(
+        questions,
+        best(v -> Votes.score(v, 1, MissingVotes.LEFT_OUT)),
+        .85455,
+        .91667,
+        .95380,
+        .96938,
+        .97452);
     check(questions, q -> byLength(q, -1), .77947, .76147, .73580, .70609, .67233);
     check(questions, q -> byLength(q, 1), .78058, .76286, .73388, .69807, .65700);
     check(
         questions,
         q -> MajorityAtK.curve(q.ballot().answers(), q.ballot().credits(), KS),
-        .78002, .89259, .93411, .95302, .96369);
+        .78002,
+        .89259,
+        .93411,
+        .95302,
+        .96369);
     check(questions, firstK(Ties.FIRST), .79003, .88271, .92920, .95533, .96749);
     check(questions, firstK(Ties.SMALLEST), .78517, .88301, .92981, .95746, .96840);
     check(questions, firstK(Ties.SHARED), .79581, .88545, .93149, .95703, .96850);
@@ -110,10 +134,12 @@ class SharedDataTest {
     check(questions, firstK(Ties.STRICT), .69219, .86843, .92191, .95290, .96627);
     check(
         questions,
-        q ->
-            new Rule.WeightedMajority(Normalization.NONE)
-                .firstK(q.scored(share), KS, Ties.FIRST),
-        .88970, .93953, .97599, .99119, .99848);
+        q -> new Rule.WeightedMajority(Normalization.NONE).firstK(q.scored(share), KS, Ties.FIRST),
+        .88970,
+        .93953,
+        .97599,
+        .99119,
+        .99848);
   }
 
   private static double[] byLength(Question question, int sign) {

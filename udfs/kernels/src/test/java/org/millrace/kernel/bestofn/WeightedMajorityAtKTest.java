@@ -32,8 +32,7 @@ class WeightedMajorityAtKTest {
     var estimate = WeightedMajorityAtK.curve(PLAIN, ballot, ks, "key");
 
     assertThat(estimate.values())
-        .containsExactly(
-            MajorityAtK.curve(ballot.answers(), ballot.credits(), ks), within(1e-12));
+        .containsExactly(MajorityAtK.curve(ballot.answers(), ballot.credits(), ks), within(1e-12));
     assertThat(estimate.errors()).containsOnly(0);
   }
 
