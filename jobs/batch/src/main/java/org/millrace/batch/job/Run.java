@@ -77,6 +77,8 @@ public final class Run {
     this.reader = new RecordReader(spark, columns);
     this.folder = folder;
     this.files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    // Checksum files beside ours would make a mended or copied text unreadable.
+    files.setWriteChecksum(false);
     this.progress = job.spec.commandLine().getErr();
     var options = job.values();
     var telling = new TreeMap<>(options);

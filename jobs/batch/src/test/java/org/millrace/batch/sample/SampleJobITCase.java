@@ -1,0 +1,179 @@
+package org.millrace.batch.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.millrace.batch.Command;
+import org.millrace.batch.sample.engine.Puzzles;
+
+class SampleJobITCase {
+
+  private static final int PUZZLES = 40;
+  private static final int N = 6;
+
+  @TempDir private Path folder;
+  private Path prompts;
+  private Path output;
+
+  @BeforeEach
+  void writePrompts() throws IOException {
+    prompts = folder.resolve("prompts.jsonl");
+    output = folder.resolve("samples");
+    Files.writeString(
+        prompts,
+        Puzzles.game24(PUZZLES, 7).stream()
+            .map(
+                puzzle ->
+                    "{\"prompt_id\": \"%s\", \"prompt\": \"%s\", \"target\": \"24\"}\n"
+                        .formatted(puzzle.id(), puzzle.prompt()))
+            .collect(Collectors.joining()));
+  }
+
+  private Command sample(Path output, String... more) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--input",
+                prompts.toString(),
+                "--output",
+                output.toString(),
+                "--n",
+                Integer.toString(N),
+                "--prompts-per-round",
+                "15"));
+    arguments.addAll(List.of(more));
+    return Command.run(new SampleJob(), arguments.toArray(String[]::new));
+  }
+
+  private static List<String> rows(Path output) {
+    return SparkSession.active()
+        .read()
+        .parquet(output.toString())
+        .orderBy("prompt_id", "sample_index")
+        .toJSON()
+        .collectAsList();
+  }
+
+  @Test
+  void asksForNAnswersOfEachPrompt() throws IOException {
+    var command = sample(output);
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(rows(output)).hasSize(PUZZLES * N).doesNotHaveDuplicates();
+    var counts = Command.manifest(output).get("counts");
+    assertThat(counts.get("answers").asLong()).isEqualTo(PUZZLES * N);
+    assertThat(counts.get("failed").asLong()).isZero();
+  }
+
+  @Test
+  void aRunThatWasCutShortGoesOnWithoutLossOrRepeat() throws IOException {
+    sample(folder.resolve("whole"));
+    sample(output);
+    cutShort();
+
+    var command = sample(output, "--mode", "resume");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(rows(output)).isEqualTo(rows(folder.resolve("whole")));
+    assertThat(Command.manifest(output).get("counts").get("answers").asLong())
+        .isBetween(1L, (long) PUZZLES * N - 1);
+  }
+
+  /** Leaves what a killed run leaves: some parts, a temporary folder, a manifest that says running. */
+  private void cutShort() throws IOException {
+    try (var files = Files.list(output)) {
+      var parts = files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
+      for (var part : parts.subList(0, parts.size() / 2)) {
+        Files.delete(part);
+      }
+    }
+    Files.createDirectories(output.resolve("_temporary/0"));
+    var manifest = output.resolve("_millrace.json");
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("\"status\" : \"done\"", "\"status\" : \"running\""));
+  }
+
+  @Test
+  void resumingWithOtherOptionsIsRefused() throws IOException {
+    sample(output);
+    cutShort();
+
+    var command = sample(output, "--mode", "resume", "--seed", "43");
+
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.said()).contains("other options or inputs").doesNotContain("Exception");
+  }
+
+  @Test
+  void resumingADoneRunDoesNothing() throws IOException {
+    sample(output);
+
+    var command = sample(output, "--mode", "resume");
+
+    assertThat(command.status()).isZero();
+    assertThat(command.said()).contains("already done");
+  }
+
+  @Test
+  void anOutputFolderWithSomethingInItIsRefused() throws IOException {
+    Files.createDirectories(output);
+    Files.writeString(output.resolve("mine.txt"), "keep me");
+
+    assertThat(sample(output).status()).isEqualTo(1);
+    assertThat(sample(output, "--mode", "overwrite").said()).contains("no run of ours wrote");
+    assertThat(output.resolve("mine.txt")).hasContent("keep me");
+  }
+
+  @Test
+  void aPromptThatTheEngineCantAnswerIsNoWrongAnswer() throws IOException {
+    Files.writeString(
+        prompts, "{\"prompt_id\": \"x\", \"prompt\": \"What is love?\"}\n", java.nio.file.StandardOpenOption.APPEND);
+
+    var command = sample(output);
+
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.said()).contains("6 answers failed");
+    assertThat(rows(output)).hasSize(PUZZLES * N);
+    assertThat(Command.manifest(output).get("quarantined").get("no answer").asLong()).isEqualTo(N);
+  }
+
+  @Test
+  void replaysRecordedAnswers() throws IOException {
+    var recorded = folder.resolve("recorded.jsonl");
+    Files.writeString(
+        recorded,
+        """
+        {"id": 1, "ys": ["a", "b", "c"]}
+        {"id": 2, "ys": ["d", "e", "f"]}
+        """);
+
+    var command =
+        Command.run(
+            new SampleJob(),
+            "--engine", "replay",
+            "--n", "2",
+            "--input", recorded.toString(),
+            "--columns", "prompt_id=id,text=ys",
+            "--output", output.toString());
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(
+            SparkSession.active()
+                .read()
+                .parquet(output.toString())
+                .selectExpr("concat(prompt_id, ':', sample_index, ':', text) AS row")
+                .orderBy("row")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("1:0:a", "1:1:b", "2:0:d", "2:1:e");
+  }
+}
