@@ -40,7 +40,8 @@ class SelectJobITCase {
         int answer = random.nextInt(4);
         lines.add(
             "{\"prompt_id\": \"p%d\", \"sample_index\": %d, \"answer\": \"a%d\", \"verdict\": %b, \"score\": %d, \"length\": %d}"
-                .formatted(prompt, sample, answer, answer == 0, random.nextInt(5), random.nextInt(9)));
+                .formatted(
+                    prompt, sample, answer, answer == 0, random.nextInt(5), random.nextInt(9)));
       }
     }
     java.util.Collections.shuffle(lines, random);
@@ -90,14 +91,16 @@ class SelectJobITCase {
             {"prompt_id": "p", "answer": ["x", "y", "y"], "verdict": [true, false, false], "score": [0.9, 0.3, 0.4], "length": [5, 2, 3]}
             """);
 
-    var command = select(input, "best", "--selectors", "best-score,majority,weighted-majority,shortest");
+    var command =
+        select(input, "best", "--selectors", "best-score,majority,weighted-majority,shortest");
 
     assertThat(command.status()).as(command.said()).isZero();
     assertThat(
             SparkSession.active()
                 .read()
                 .parquet(folder.resolve("best/selections").toString())
-                .selectExpr("concat_ws(' ', selector, sample_index, answer, credit, tied) AS choice")
+                .selectExpr(
+                    "concat_ws(' ', selector, sample_index, answer, credit, tied) AS choice")
                 .orderBy("choice")
                 .collectAsList())
         .extracting(row -> row.getString(0))
@@ -152,16 +155,20 @@ class SelectJobITCase {
             """);
 
     for (var ragged : List.of("drop", "clip", "pad")) {
-      var command =
-          select(input, ragged, "--selectors", "pass", "--k", "1,4", "--ragged", ragged);
+      var command = select(input, ragged, "--selectors", "pass", "--k", "1,4", "--ragged", ragged);
       assertThat(command.status()).as(command.said()).isZero();
     }
 
     var pass = "pass";
     // k=1: 1/2 and 1/4; padded to four, 1/4 and 1/4.
-    assertThat(Command.curves(folder.resolve("drop")).get(pass)).containsEntry(1, .375).containsEntry(4, 1.0);
-    assertThat(Command.curves(folder.resolve("clip")).get(pass)).containsEntry(1, .375).containsEntry(4, 1.0);
-    assertThat(Command.curves(folder.resolve("pad")).get(pass).get(1)).isCloseTo(.25, within(1e-12));
+    assertThat(Command.curves(folder.resolve("drop")).get(pass))
+        .containsEntry(1, .375)
+        .containsEntry(4, 1.0);
+    assertThat(Command.curves(folder.resolve("clip")).get(pass))
+        .containsEntry(1, .375)
+        .containsEntry(4, 1.0);
+    assertThat(Command.curves(folder.resolve("pad")).get(pass).get(1))
+        .isCloseTo(.25, within(1e-12));
     assertThat(Files.readString(folder.resolve("drop/curves.csv"))).contains("pass,4,1.0,0.0,1");
     assertThat(Files.readString(folder.resolve("clip/curves.csv"))).contains("pass,4,1.0,0.0,2");
   }
@@ -173,10 +180,14 @@ class SelectJobITCase {
       var verified =
           Command.run(
               new VerifyJob(),
-              "--verifier", "column",
-              "--input", input.toString(),
-              "--output", folder.resolve("scores-" + format).toString(),
-              "--output-format", format);
+              "--verifier",
+              "column",
+              "--input",
+              input.toString(),
+              "--output",
+              folder.resolve("scores-" + format).toString(),
+              "--output-format",
+              format);
       assertThat(verified.status()).as(verified.said()).isZero();
       var selected = select(folder.resolve("scores-" + format), "best-" + format);
       assertThat(selected.status()).as(selected.said()).isZero();

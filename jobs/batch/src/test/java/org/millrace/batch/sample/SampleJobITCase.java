@@ -88,7 +88,9 @@ class SampleJobITCase {
         .isBetween(1L, (long) PUZZLES * N - 1);
   }
 
-  /** Leaves what a killed run leaves: some parts, a temporary folder, a manifest that says running. */
+  /**
+   * Leaves what a killed run leaves: some parts, a temporary folder, a manifest that says running.
+   */
   private void cutShort() throws IOException {
     try (var files = Files.list(output)) {
       var parts = files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
@@ -99,7 +101,8 @@ class SampleJobITCase {
     Files.createDirectories(output.resolve("_temporary/0"));
     var manifest = output.resolve("_millrace.json");
     Files.writeString(
-        manifest, Files.readString(manifest).replace("\"status\" : \"done\"", "\"status\" : \"running\""));
+        manifest,
+        Files.readString(manifest).replace("\"status\" : \"done\"", "\"status\" : \"running\""));
   }
 
   @Test
@@ -136,7 +139,9 @@ class SampleJobITCase {
   @Test
   void aPromptThatTheEngineCantAnswerIsNoWrongAnswer() throws IOException {
     Files.writeString(
-        prompts, "{\"prompt_id\": \"x\", \"prompt\": \"What is love?\"}\n", java.nio.file.StandardOpenOption.APPEND);
+        prompts,
+        "{\"prompt_id\": \"x\", \"prompt\": \"What is love?\"}\n",
+        java.nio.file.StandardOpenOption.APPEND);
 
     var command = sample(output);
 
@@ -159,11 +164,16 @@ class SampleJobITCase {
     var command =
         Command.run(
             new SampleJob(),
-            "--engine", "replay",
-            "--n", "2",
-            "--input", recorded.toString(),
-            "--columns", "prompt_id=id,text=ys",
-            "--output", output.toString());
+            "--engine",
+            "replay",
+            "--n",
+            "2",
+            "--input",
+            recorded.toString(),
+            "--columns",
+            "prompt_id=id,text=ys",
+            "--output",
+            output.toString());
 
     assertThat(command.status()).as(command.said()).isZero();
     assertThat(
