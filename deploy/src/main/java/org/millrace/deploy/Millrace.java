@@ -30,8 +30,6 @@ import picocli.CommandLine.Command;
     })
 final class Millrace {
 
-  private Millrace() {}
-
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
     var arguments = args.length == 0 ? new String[] {"--help"} : args;

@@ -1,5 +1,6 @@
 package org.millrace.batch.bestofn;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -12,12 +13,19 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.ln;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
 
 /**
  * Exact best-of-k out of built-in expressions, which a GPU runs as they are. The same estimate as
@@ -38,64 +46,83 @@ public final class BestOfKSql {
   private BestOfKSql() {}
 
   /**
-   * Curves of all prompts, with one shuffle by prompt; (samples x ks) rows in between.
+   * Curves of all prompts, with one shuffle, by prompt; a column for each k in between.
    *
    * @param scores columns {@code prompt_id}; {@code score}, a double, higher is better, compared
    *     exactly, null or NaN for no candidate; {@code credit}, a double, not null where score isn't
-   * @param ks numbers of samples, each at least 1, each once
+   * @param ks numbers of samples, at least one, each at least 1
    * @return {@code prompt_id}, {@code k} (int), {@code value} (double, null where k is more than
    *     the prompt's candidates), a row for each prompt and k
-   * @throws IllegalArgumentException if a k is below 1
+   * @throws IllegalArgumentException if there is no k, or one is below 1
    */
   public static Dataset<Row> curve(Dataset<Row> scores, int[] ks) {
-    for (int k : ks) {
-      if (k < 1) {
-        throw new IllegalArgumentException("k is below 1: " + k);
-      }
+    if (ks.length == 0 || IntStream.of(ks).anyMatch(k -> k < 1)) {
+      throw new IllegalArgumentException("ks is empty or has one below 1: " + Arrays.toString(ks));
     }
-    // The second keys make equal rows of what a window may order freely, so that floating-point
-    // sums come out the same on every run.
+    var sums = each(ks, at -> sum(chance(ks[at], at).multiply(col("credit"))).as("sum_" + at));
+    var points =
+        each(ks, at -> struct(lit(ks[at]).as("k"), value(ks[at], at).as("value")).as("point"));
+    return ranked(scores)
+        .select(
+            concat(columns("prompt_id", "n", "below", "credit"), each(ks, at -> log(ks[at], at))))
+        .groupBy("prompt_id", "n")
+        .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length))
+        .select(col("prompt_id"), explode(array(points)).as("point"))
+        .select("prompt_id", "point.k", "point.value");
+  }
+
+  /** A row a sample: prompt_id, n candidates, below (b), credit (mean of its ties), rank from 1. */
+  private static Dataset<Row> ranked(Dataset<Row> scores) {
+    var score = col("score");
     var prompt = Window.partitionBy("prompt_id");
-    var ranked = prompt.orderBy(desc_nulls_last("score"), desc("credit"));
+    // Credit as the second key makes what may come in any order equal, so that floating-point
+    // sums are the same on every run.
+    var best = prompt.orderBy(desc_nulls_last("score"), desc("credit"));
     var tied =
         Window.partitionBy("prompt_id", "score")
             .orderBy(desc("credit"))
             .rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-    var better =
-        Window.partitionBy("prompt_id", "k")
-            .orderBy("rank")
-            .rowsBetween(Window.unboundedPreceding(), -1);
-
-    var score = col("score");
-    var below = col("n").minus(col("rank")).plus(1.0);
-    var k = col("k").cast("double");
     return scores
         // Adding zero makes one of the two zeros.
         .select(
             col("prompt_id"),
             when(isnan(score), null).otherwise(score.plus(0.0)).as("score"),
             col("credit"))
-        .withColumn("rank", row_number().over(ranked).cast("double"))
+        .withColumn("rank", row_number().over(best).cast("double"))
         .withColumn("n", count(score).over(prompt).cast("double"))
         .withColumn("credit", avg("credit").over(tied))
-        .select(
-            col("prompt_id"),
-            col("credit"),
-            col("rank"),
-            col("n"),
-            below.as("below"),
-            explode(lit(ks)).as("k"))
-        .withColumn(
-            "log",
-            sum(when(col("below").gt(k), ln(col("below").minus(k).divide(col("below").minus(1.0)))))
-                .over(better))
-        .withColumn(
-            "chance",
-            when(
-                col("below").geq(k),
-                exp(coalesce(col("log"), lit(0.0))).multiply(k).divide(col("n"))))
-        .groupBy("prompt_id", "k", "n")
-        .agg(coalesce(sum(col("chance").multiply(col("credit"))), lit(0.0)).as("sum"))
-        .select(col("prompt_id"), col("k"), when(k.leq(col("n")), col("sum")).as("value"));
+        .withColumn("below", col("n").minus(col("rank")).plus(1.0));
+  }
+
+  /** The logarithm of the product over the better samples. */
+  private static Column log(int k, int at) {
+    var below = col("below");
+    var factor = below.minus((double) k).divide(below.minus(1.0));
+    var better =
+        Window.partitionBy("prompt_id")
+            .orderBy("rank")
+            .rowsBetween(Window.unboundedPreceding(), -1);
+    return sum(when(below.gt((double) k), ln(factor))).over(better).as("log_" + at);
+  }
+
+  private static Column chance(int k, int at) {
+    var product = exp(coalesce(col("log_" + at), lit(0.0)));
+    return when(col("below").geq((double) k), product.multiply((double) k).divide(col("n")));
+  }
+
+  private static Column value(int k, int at) {
+    return when(col("n").geq((double) k), col("sum_" + at));
+  }
+
+  private static Column[] each(int[] ks, IntFunction<Column> column) {
+    return IntStream.range(0, ks.length).mapToObj(column).toArray(Column[]::new);
+  }
+
+  private static Column[] columns(String... names) {
+    return Stream.of(names).map(functions::col).toArray(Column[]::new);
+  }
+
+  private static Column[] concat(Column[] some, Column[] others) {
+    return Stream.of(some, others).flatMap(Stream::of).toArray(Column[]::new);
   }
 }

@@ -1,0 +1,119 @@
+package org.millrace.gpu;
+
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.millrace.batch.bestofn.BestOfKSql;
+import org.millrace.udf.Functions;
+import org.millrace.udf.StepScore;
+
+/** What of the suite's plans would not run on a GPU, found out without one. */
+class PlacementITCase {
+
+  @TempDir static Path folder;
+
+  private static SparkSession spark;
+  private static Dataset<Row> samples;
+
+  @BeforeAll
+  static void writeSamples() {
+    spark = Sessions.local();
+    spark
+        .sql(
+            """
+            select 'p1' prompt_id, 0 sample_index, '["a"]' texts, array(0.5D, 0.2D) steps,
+              0.2D score, 1D credit
+            """)
+        .write()
+        .parquet(folder.resolve("samples.parquet").toString());
+    samples = samples(spark);
+  }
+
+  private static Dataset<Row> samples(SparkSession session) {
+    return session.read().parquet(folder.resolve("samples.parquet").toString());
+  }
+
+  @Test
+  void stepScoreOfTheExtensionRunsOnColumns() {
+    var plan = samples.select(call_function("step_score", col("steps"), lit("min")));
+
+    assertThat(Placement.of(plan).notOnGpu()).isEmpty();
+  }
+
+  @Test
+  void stepScoreRegisteredInASessionRunsOnColumns() {
+    var session = spark.newSession();
+    Functions.register(session);
+
+    var plan = samples(session).select(call_function("step_score", col("steps"), lit("min")));
+
+    assertThat(Placement.of(plan).notOnGpu()).isEmpty();
+  }
+
+  @Test
+  void itsVersionForTheCpuIsBridged() {
+    spark.udf().register("cpu_step_score", new StepScore(), DataTypes.DoubleType);
+
+    var plan = samples.select(call_function("cpu_step_score", col("steps"), lit("min")));
+
+    assertThat(Placement.of(plan)).isEqualTo(bridged("ScalaUDF cpu_step_score"));
+  }
+
+  @Test
+  void bestOfKInSqlRunsOnTheGpuAsItIs() {
+    var plan = BestOfKSql.curve(samples, new int[] {1, 2, 4, 64});
+
+    assertThat(Placement.of(plan).notOnGpu()).isEmpty();
+  }
+
+  @Test
+  void onlyTheKernelOfAGroupedCurveIsBridged() {
+    var gathered =
+        samples
+            .groupBy("prompt_id")
+            .agg(sort_array(collect_list(struct("sample_index", "credit"))).as("samples"));
+    var curve = call_function("pass_at_ks", col("samples.credit"), lit(new int[] {1, 2}));
+
+    assertThat(Placement.of(gathered.select(posexplode(curve))))
+        .isEqualTo(bridged("ScalaUDF pass_at_ks"));
+  }
+
+  @Test
+  void arraysOfJsonAreBridged() {
+    var plan = samples.selectExpr("posexplode(from_json(texts, 'array<string>'))");
+
+    assertThat(Placement.of(plan)).isEqualTo(bridged("JsonToStructs"));
+  }
+
+  @Test
+  void aTypedMapHoldsItsOperatorsOnTheCpu() {
+    var typed = samples.select("prompt_id").as(Encoders.STRING());
+    MapFunction<String, String> trim = String::strip;
+
+    var plan = typed.map(trim, Encoders.STRING()).toDF();
+
+    assertThat(Placement.of(plan).cpu())
+        .contains("DeserializeToObjectExec", "MapElementsExec", "SerializeFromObjectExec");
+  }
+
+  private static Placement bridged(String... expressions) {
+    return new Placement(List.of(), List.of(expressions));
+  }
+}
