@@ -1,15 +1,10 @@
 package org.millrace.batch.bestofn;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -380,54 +375,8 @@ public final class SelectJob extends BatchJob {
                   Map.of("samples_without_verdict", count(when(Prompts.credit().isNull(), lit(1)))))
               .where(Prompts.credit().isNotNull());
     }
-    var grouped = Prompts.of(rows, samples, options);
-    var columns = new ArrayList<Column>();
-    columns.add(col("prompt_id"));
-    columns.add(substring(col("prompt"), 1, 300).as("prompt"));
-    columns.add(substring(col("target"), 1, 300).as("target"));
-    columns.add(col("level"));
-    columns.add(col("n"));
-    columns.add(col("copies"));
-    columns.add(col("prompt_tokens"));
-    columns.add(col("completion_tokens"));
-    columns.add(
-        org.apache
-            .spark
-            .sql
-            .functions
-            .aggregate(col("samples.credit"), lit(0.0), (total, credit) -> total.plus(credit))
-            .divide(col("n"))
-            .as("pass_rate"));
-    columns.add(array_max(col("samples.credit")).as("ceiling"));
-    if (!curves.isEmpty()) {
-      columns.addAll(List.of(Curves.columns(curves)));
-    }
-    columns.add(
-        choices.isEmpty()
-            ? lit(null).cast(DataTypes.createArrayType(CHOICE)).as("choices")
-            : array(choices.stream().map(SelectJob::chosen).toArray(Column[]::new)).as("choices"));
-    return grouped.select(columns.toArray(Column[]::new)).persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  private static final StructType CHOICE =
-      new StructType()
-          .add("selector", DataTypes.StringType)
-          .add("sample_index", DataTypes.IntegerType)
-          .add("answer", DataTypes.StringType)
-          .add("score", DataTypes.DoubleType)
-          .add("credit", DataTypes.DoubleType)
-          .add("tied", DataTypes.IntegerType);
-
-  private static Column chosen(Selectors.Choice choice) {
-    var at = choice.pick().getField("position");
-    return struct(
-            lit(choice.name()).as("selector"),
-            get(col("samples.sample_index"), at).as("sample_index"),
-            get(col("samples.answer"), at).as("answer"),
-            get(choice.scores(), at).as("score"),
-            choice.pick().getField("credit").as("credit"),
-            choice.pick().getField("tied").as("tied"))
-        .cast(CHOICE);
+    return Prompts.evaluated(rows, samples::has, options, curves, choices)
+        .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Sums over the prompts. */

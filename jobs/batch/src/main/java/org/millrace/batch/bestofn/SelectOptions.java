@@ -58,6 +58,22 @@ public record SelectOptions(
     shortM = List.copyOf(shortM);
   }
 
+  /** The defaults of the command. */
+  public static SelectOptions defaults(List<Integer> ks) {
+    return new SelectOptions(
+        ks,
+        Ties.SHARED,
+        Ragged.DROP,
+        StepScores.LAST,
+        MissingVotes.LEFT_OUT,
+        Integer.MAX_VALUE,
+        List.of(),
+        1,
+        Normalization.NONE,
+        0.5,
+        List.of(1, 3));
+  }
+
   SelectOptions withKs(List<Integer> other) {
     return new SelectOptions(
         other,

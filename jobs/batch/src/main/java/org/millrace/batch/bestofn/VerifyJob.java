@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,7 +92,7 @@ public final class VerifyJob extends BatchJob {
       scores = carried(run.accept(samples.rows()), samples);
     } else {
       needed().forEach(column -> require(samples, List.of(column)));
-      scores = scores(run.accept(judged(samples.rows(), rule())), samples, rule());
+      scores = scores(run.accept(judged(samples.rows(), rule())), samples::has, rule());
     }
     var counted = run.counting(scores, counts());
     run.phase(
@@ -156,9 +157,9 @@ public final class VerifyJob extends BatchJob {
    * Rows of {@link #judged} as Score rows. The verdict is the score too, unless the input carries
    * scores: a learned verifier's opinion must not be mixed with the truth.
    */
-  static Dataset<Row> scores(Dataset<Row> judged, Run.Samples samples, Verifier verifier) {
+  static Dataset<Row> scores(Dataset<Row> judged, Predicate<String> has, Verifier verifier) {
     var verdict = col("_judged.verdict");
-    boolean scored = samples.has("score") || samples.has("step_scores") || samples.has("votes");
+    boolean scored = has.test("score") || has.test("step_scores") || has.test("votes");
     return score(
         judged,
         col("_judged.answer"),
