@@ -151,6 +151,9 @@ final class RecordReader {
             .as(Encoders.STRING())
             .collectAsList();
     var shape = JsonShape.of(sample, columns.candidates());
+    if (sample.isEmpty() && lines.isEmpty()) {
+      throw new UserError("--input %s: no records in it", input.files().get(0).getPath());
+    }
     if (shape.objects() == 0) {
       throw new UserError(
           "--input %s: none of the first %d lines is a JSON object; each line must be one",
@@ -166,6 +169,7 @@ final class RecordReader {
             .when(
                 bad,
                 when(get_json_object(col("value"), "$").isNull(), "not valid JSON")
+                    .when(not(trim(col("value")).startsWith("{")), "not a JSON object")
                     .otherwise("a field has another form than in other records: " + shape.forms()));
     return decoded(lines.withColumn("_record", record), reason, shape.paths());
   }
