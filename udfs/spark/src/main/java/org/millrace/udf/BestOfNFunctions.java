@@ -2,6 +2,7 @@ package org.millrace.udf;
 
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
@@ -26,6 +27,7 @@ import org.millrace.kernel.bestofn.PassAtK;
 import org.millrace.kernel.bestofn.Pick;
 import org.millrace.kernel.bestofn.Rule;
 import org.millrace.kernel.bestofn.Ties;
+import org.millrace.kernel.bestofn.TokenCounter;
 import org.millrace.kernel.bestofn.Votes;
 import org.millrace.kernel.bestofn.WeightedMajorityAtK;
 import scala.collection.Seq;
@@ -228,7 +230,17 @@ final class BestOfNFunctions {
                 (scores, how) ->
                     scores == null || how == null
                         ? null
-                        : curve(constant(Normalization.class, how).apply(doubles(scores)))));
+                        : curve(constant(Normalization.class, how).apply(doubles(scores)))),
+        new SqlFunction(
+            "counter_total",
+            "readings",
+            "What a token counter that is a running total counted, even if it was reset between"
+                + " readings; a null reading is passed over.",
+            "counter_total(array(10, 25, 4, 6))",
+            "31",
+            LongType,
+            (UDF1<Seq<?>, Long>)
+                readings -> readings == null ? null : TokenCounter.total(longs(readings))));
   }
 
   private static Double passAtK(Number n, Number c, Number k) {
@@ -320,6 +332,13 @@ final class BestOfNFunctions {
 
   private static int[] ints(Seq<?> values) {
     return Arrays.ints(values, 0);
+  }
+
+  private static long[] longs(Seq<?> values) {
+    return java.util.Arrays.stream(doubles(values))
+        .filter(value -> !Double.isNaN(value))
+        .mapToLong(value -> (long) value)
+        .toArray();
   }
 
   private static int[] one(int k) {

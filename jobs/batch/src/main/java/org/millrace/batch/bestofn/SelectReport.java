@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -15,11 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.millrace.batch.bestofn.report.Report;
 import org.millrace.batch.job.Run;
+import org.millrace.kernel.bestofn.ComputeMatched;
+import org.millrace.kernel.bestofn.Difficulty;
 import org.millrace.schema.CurvePoint;
 
 /** Puts together what the report page shows; small aggregates only, whatever the input's size. */
@@ -145,11 +151,27 @@ final class SelectReport {
                       : "";
               bins.add(new Report.Bin("fifth " + (i + 1) + range, part.prompts(), part.accuracy()));
             });
+    bins.addAll(absolute(prompts));
     if (prompts.where(col("level").isNotNull()).isEmpty()) {
       return bins;
     }
     accuracy(prompts.where(col("level").isNotNull()).withColumn("bin", col("level")))
         .forEach((name, part) -> bins.add(new Report.Bin(name, part.prompts(), part.accuracy())));
+    return bins;
+  }
+
+  /** The absolute bins, which compare across data sets. */
+  private List<Report.Bin> absolute(Dataset<Row> prompts) {
+    var difficulty =
+        udf((UDF1<Double, Integer>) rate -> Difficulty.of(rate).ordinal(), DataTypes.IntegerType);
+    var parts = accuracy(prompts.withColumn("bin", difficulty.apply(col("pass_rate"))));
+    var bins = new ArrayList<Report.Bin>();
+    for (int i = Difficulty.values().length - 1; i >= 0; i--) {
+      var part = parts.get(String.valueOf(i));
+      if (part != null) {
+        bins.add(new Report.Bin(Difficulty.values()[i].label(), part.prompts(), part.accuracy()));
+      }
+    }
     return bins;
   }
 
@@ -224,29 +246,32 @@ final class SelectReport {
 
   /** Voting over S answers (cost S) beside verifying S answers V times (cost S (1 + lambda V)). */
   private List<Report.ComputePoint> compute(List<String> notes) {
-    var verified = new ArrayList<Report.ComputePoint>();
-    var voting = new ArrayList<Report.ComputePoint>();
+    var verified = new ArrayList<ComputeMatched.Point>();
+    var voting = new ArrayList<ComputeMatched.Point>();
     for (var point : points) {
       if (point.getSelector().equals("majority")) {
-        voting.add(
-            new Report.ComputePoint(
-                "self-consistency", point.getK(), 0, point.getK(), point.getValue()));
+        voting.add(ComputeMatched.Point.of(point.getK(), 0, options.lambda(), point.getValue()));
       } else if (point.getSelector().startsWith(Selectors.WITH_VOTES)) {
-        double v = Integer.parseInt(point.getSelector().substring(Selectors.WITH_VOTES.length()));
-        double cost = point.getK() * (1 + options.lambda() * v);
-        verified.add(new Report.ComputePoint("verified", point.getK(), v, cost, point.getValue()));
+        int votes = Integer.parseInt(point.getSelector().substring(Selectors.WITH_VOTES.length()));
+        verified.add(
+            ComputeMatched.Point.of(point.getK(), votes, options.lambda(), point.getValue()));
       }
     }
     if (verified.isEmpty()) {
       return List.of();
     }
-    var all = new ArrayList<>(voting);
-    all.addAll(verified);
     if (!voting.isEmpty()) {
-      var comparison = ComputeMatched.of(voting, verified);
-      notes.add(comparison.sentence(options.lambda()));
+      notes.add(ComputeNote.of(voting, verified, options.lambda()));
     }
-    return all;
+    return Stream.concat(
+            voting.stream().map(point -> shown("self-consistency", point)),
+            verified.stream().map(point -> shown("verified", point)))
+        .toList();
+  }
+
+  private static Report.ComputePoint shown(String strategy, ComputeMatched.Point point) {
+    return new Report.ComputePoint(
+        strategy, point.solutions(), point.verifications(), point.cost(), point.value());
   }
 
   private void excluded(List<String> notes) {

@@ -39,4 +39,20 @@ public final class Answers {
     }
     return most + 1;
   }
+
+  /** Mean credit of the samples of each answer; 0 for a number that no sample has. */
+  static double[] meanCredits(int[] numbers, double[] credits) {
+    var means = new double[distinct(numbers)];
+    var counts = new int[means.length];
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i] != NONE) {
+        means[numbers[i]] += credits[i];
+        counts[numbers[i]]++;
+      }
+    }
+    for (int g = 0; g < means.length; g++) {
+      means[g] /= Math.max(1, counts[g]);
+    }
+    return means;
+  }
 }

@@ -3,21 +3,25 @@ package org.millrace.kernel.bestofn;
 /** Binomial coefficients and their logarithms. */
 final class Binomials {
 
-  /** The largest n whose coefficients {@link #choose} gives: n! still is a double. */
+  /** The largest n whose coefficients {@link #row} gives. */
   static final int EXACT_TO = 170;
 
-  private static final double[] FACTORIAL = factorials();
+  private static final double[][] ROWS = rows();
   private static final double[] LOG_FACTORIAL = logFactorials(1024);
 
   private Binomials() {}
 
-  private static double[] factorials() {
-    var values = new double[EXACT_TO + 1];
-    values[0] = 1;
-    for (int n = 1; n <= EXACT_TO; n++) {
-      values[n] = values[n - 1] * n;
+  private static double[][] rows() {
+    var rows = new double[EXACT_TO + 1][];
+    for (int n = 0; n <= EXACT_TO; n++) {
+      rows[n] = new double[n + 1];
+      rows[n][0] = 1;
+      rows[n][n] = 1;
+      for (int k = 1; k < n; k++) {
+        rows[n][k] = rows[n - 1][k - 1] + rows[n - 1][k];
+      }
     }
-    return values;
+    return rows;
   }
 
   private static double[] logFactorials(int size) {
@@ -28,9 +32,9 @@ final class Binomials {
     return values;
   }
 
-  /** C(n, k) for n up to {@link #EXACT_TO}, to some 1e-15; 0 where k is out of 0..n. */
-  static double choose(int n, int k) {
-    return k < 0 || k > n ? 0 : FACTORIAL[n] / FACTORIAL[k] / FACTORIAL[n - k];
+  /** C(n, 0) to C(n, n) for n up to {@link #EXACT_TO}, to some 1e-15 of each; not to be changed. */
+  static double[] row(int n) {
+    return ROWS[n];
   }
 
   static double logChoose(int n, int k) {

@@ -1,5 +1,7 @@
 package org.millrace.kernel.bestofn;
 
+import java.util.Arrays;
+
 /**
  * Exact majority@k, tied answers sharing the credit: the expected credit of the most frequent
  * answer of a uniformly drawn k-subset.
@@ -14,15 +16,16 @@ public final class MajorityAtK {
 
   private MajorityAtK() {}
 
-  /** Weight of drawing j of c samples. */
+  /** The weights of drawing 0 to c of c samples. */
   private interface Ways {
-    double of(int c, int j);
+    double[] of(int c);
   }
 
   /**
    * The curve of one prompt.
    *
-   * @param answers number of each sample's answer, from 0; {@link Answers#NONE} for no vote
+   * @param answers number of each sample's answer, from 0 by first appearance; {@link Answers#NONE}
+   *     for no vote
    * @param credits truth of each sample, 0 to 1; an answer's credit is the mean of its samples'
    * @param ks numbers of samples, each at least 1
    * @return expected credit for each k, NaN where k is more than the samples
@@ -56,16 +59,20 @@ public final class MajorityAtK {
     }
     var values = new double[ks.length];
     if (n <= Binomials.EXACT_TO) {
-      add(values, ks, n, silent, having, creditOf, Binomials::choose);
+      add(values, ks, n, silent, having, creditOf, Binomials::row);
       for (int i = 0; i < ks.length; i++) {
-        values[i] = ks[i] > n ? Double.NaN : values[i] / Binomials.choose(n, ks[i]);
+        values[i] = drawable(ks[i], n) ? values[i] / Binomials.row(n)[ks[i]] : Double.NaN;
       }
     } else {
       for (int i = 0; i < ks.length; i++) {
-        values[i] = ks[i] > n ? Double.NaN : tilted(ks[i], n, silent, having, creditOf);
+        values[i] = drawable(ks[i], n) ? tilted(ks[i], n, silent, having, creditOf) : Double.NaN;
       }
     }
     return values;
+  }
+
+  private static boolean drawable(int k, int n) {
+    return k >= 1 && k <= n;
   }
 
   /** One k of many samples: coefficients times p^j (1-p)^(c-j) with p = k/n stay near 1. */
@@ -73,30 +80,45 @@ public final class MajorityAtK {
     double p = (double) k / n;
     double logP = Math.log(p);
     double logQ = k == n ? 0 : Math.log1p(-p);
+    var rows = new double[n + 1][];
     Ways ways =
-        (c, j) ->
-            j < 0 || j > c || (k == n && j < c)
-                ? 0
-                : Math.exp(Binomials.logChoose(c, j) + j * logP + (c - j) * logQ);
+        c -> {
+          if (rows[c] == null) {
+            rows[c] = new double[c + 1];
+            for (int j = k == n ? c : 0; j <= c; j++) {
+              rows[c][j] = Math.exp(Binomials.logChoose(c, j) + j * logP + (c - j) * logQ);
+            }
+          }
+          return rows[c];
+        };
     var value = new double[1];
     add(value, new int[] {k}, n, silent, having, creditOf, ways);
-    return value[0] / ways.of(n, k);
+    return value[0] / ways.of(n)[k];
   }
 
   private static void add(
       double[] values, int[] ks, int n, int silent, int[] having, double[] creditOf, Ways ways) {
     int most = 0;
     for (int k : ks) {
-      most = Math.max(most, Math.min(k, n));
+      most = drawable(k, n) ? Math.max(most, k) : most;
     }
+    // Few of the counts from 1 to n occur.
+    var counts = new int[n];
+    int distinct = 0;
     for (int count = 1; count <= n; count++) {
+      if (having[count] > 0) {
+        counts[distinct++] = count;
+      }
+    }
+    counts = Arrays.copyOf(counts, distinct);
+    for (int count : counts) {
       if (creditOf[count] == 0) {
         continue;
       }
       having[count]--;
       for (int t = 1; t <= Math.min(most, count); t++) {
-        double self = creditOf[count] * ways.of(count, t);
-        addWinsWith(t, self, values, ks, n, silent, having, ways);
+        double self = creditOf[count] * ways.of(count)[t];
+        addWinsWith(t, self, values, ks, n, silent, counts, having, ways);
       }
       having[count]++;
     }
@@ -104,10 +126,18 @@ public final class MajorityAtK {
 
   /** Adds the subsets in which the answer wins, alone or tied, with t votes. */
   private static void addWinsWith(
-      int t, double self, double[] values, int[] ks, int n, int silent, int[] having, Ways ways) {
+      int t,
+      double self,
+      double[] values,
+      int[] ks,
+      int n,
+      int silent,
+      int[] counts,
+      int[] having,
+      Ways ways) {
     int free = silent;
     int rivals = 0;
-    for (int c = 1; c <= n; c++) {
+    for (int c : counts) {
       if (c < t) {
         free += c * having[c];
       } else {
@@ -118,14 +148,15 @@ public final class MajorityAtK {
     var product = new double[rivals + 1][rivals * t + 1];
     product[0][0] = 1;
     int done = 0;
-    for (int c = t; c <= n; c++) {
-      for (int times = 0; times < having[c]; times++) {
-        multiply(product, done++, c, t, ways);
+    for (int c : counts) {
+      for (int times = 0; c >= t && times < having[c]; times++) {
+        multiply(product, done++, t, ways.of(c));
       }
     }
+    var others = ways.of(free);
     for (int i = 0; i < ks.length; i++) {
       int left = ks[i] - t;
-      if (left < 0 || ks[i] > n) {
+      if (left < 0 || !drawable(ks[i], n)) {
         continue;
       }
       double sum = 0;
@@ -133,7 +164,7 @@ public final class MajorityAtK {
         double subsets = 0;
         int to = Math.min(left, e * t + (rivals - e) * (t - 1));
         for (int d = Math.max(e * t, left - free); d <= to; d++) {
-          subsets += product[e][d] * ways.of(free, left - d);
+          subsets += product[e][d] * others[left - d];
         }
         sum += subsets / (1 + e);
       }
@@ -141,13 +172,9 @@ public final class MajorityAtK {
     }
   }
 
-  /** Takes one more rival with c samples into the product of {@code done} rivals. */
-  private static void multiply(double[][] product, int done, int c, int t, Ways ways) {
-    var below = new double[t];
-    for (int j = 0; j < t; j++) {
-      below[j] = ways.of(c, j);
-    }
-    double tied = ways.of(c, t);
+  /** Takes one more rival, drawn in these ways, into the product of {@code done} rivals. */
+  private static void multiply(double[][] product, int done, int t, double[] ways) {
+    double tied = ways[t];
     for (int e = done; e >= 0; e--) {
       int from = e * t;
       int to = from + (done - e) * (t - 1);
@@ -160,7 +187,7 @@ public final class MajorityAtK {
       for (int d = to + t - 1; d >= from; d--) {
         double sum = 0;
         for (int j = Math.max(0, d - to); j < t && d - j >= from; j++) {
-          sum += row[d - j] * below[j];
+          sum += row[d - j] * ways[j];
         }
         row[d] = sum;
       }

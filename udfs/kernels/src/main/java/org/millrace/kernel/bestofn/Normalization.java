@@ -4,12 +4,15 @@ package org.millrace.kernel.bestofn;
 public enum Normalization {
   /** Nothing. */
   NONE,
-  /** v - min, then v / (max + 0.001), over the samples at hand. */
+  /**
+   * v - min, then v / (max + 0.001), over the samples at hand (search-and-learn's weights).
+   * Infinite scores stay as they are and bound nothing.
+   */
   MIN_MAX,
   /** 1 / (1 + e^-v). */
   SIGMOID;
 
-  private static final double MARGIN = 1e-3;
+  static final double MARGIN = 1e-3;
 
   /**
    * Normalised scores.
@@ -27,13 +30,15 @@ public enum Normalization {
       double min = Double.POSITIVE_INFINITY;
       double max = Double.NEGATIVE_INFINITY;
       for (double score : scores) {
-        if (!Double.isNaN(score)) {
+        if (Double.isFinite(score)) {
           min = Math.min(min, score);
           max = Math.max(max, score);
         }
       }
       for (int i = 0; i < out.length; i++) {
-        out[i] = (out[i] - min) / (max - min + MARGIN);
+        if (Double.isFinite(out[i])) {
+          out[i] = (out[i] - min) / (max - min + MARGIN);
+        }
       }
     }
     return out;

@@ -2,6 +2,7 @@ package org.millrace.kernel.bestofn;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /** A rule that chooses one sample of a prompt, or of its first k. */
 public sealed interface Rule {
@@ -44,40 +45,82 @@ public sealed interface Rule {
     }
   }
 
-  /** Weights by rank of the score: (k - rank + 1)^power. */
+  /**
+   * Weights by rank of the score: (k - rank + 1)^power, k counting the samples that have a score;
+   * equal scores rank in file order (self-certainty with Borda voting, arXiv 2502.18581).
+   */
   record Borda(double power) implements Rule {
     @Override
     public Pick choose(Ballot ballot, int k, Ties ties) {
       return Vote.winner(ballot, weights(Arrays.copyOf(ballot.scores(), k), power), ties);
     }
 
-    /** Weight of each sample; NaN without a score; equal scores rank in file order. */
+    @Override
+    public double[] firstK(Ballot ballot, int[] ks, Ties ties) {
+      var order = BestOfK.descending(ballot.scores());
+      var powers = powers(ballot.size(), power);
+      return prefixes(ballot, ks, k -> Vote.winner(ballot, weights(order, k, powers), ties));
+    }
+
+    /** Weight of each sample; NaN without a score. */
     static double[] weights(double[] scores, double power) {
-      var order = BestOfK.descending(scores);
-      var weights = new double[scores.length];
+      return weights(BestOfK.descending(scores), scores.length, powers(scores.length, power));
+    }
+
+    private static double[] weights(int[] order, int k, double[] powers) {
+      var weights = new double[k];
       Arrays.fill(weights, Double.NaN);
-      for (int rank = 0; rank < order.length; rank++) {
-        weights[order[rank]] = Math.pow(order.length - rank, power);
+      int behind = 0;
+      for (int place = order.length - 1; place >= 0; place--) {
+        if (order[place] < k) {
+          weights[order[place]] = powers[behind++];
+        }
       }
       return weights;
     }
+
+    /** 1^power to n^power. */
+    static double[] powers(int n, double power) {
+      var powers = new double[n];
+      Arrays.setAll(powers, i -> Math.pow(i + 1.0, power));
+      return powers;
+    }
   }
 
-  /** The most frequent answer of the m shortest samples (short-m@k, arXiv 2505.17813). */
+  /**
+   * The most frequent answer of the m shortest samples (short-m@k, arXiv 2505.17813); equal sizes
+   * count in file order, samples of unknown size not at all.
+   */
   record ShortM(int m) implements Rule {
     @Override
     public Pick choose(Ballot ballot, int k, Ties ties) {
-      var lengths = Arrays.copyOf(ballot.sizes(), k);
-      for (int i = 0; i < k; i++) {
-        lengths[i] = -lengths[i];
-      }
+      return choose(ballot, ascending(Arrays.copyOf(ballot.sizes(), k)), k, ties);
+    }
+
+    @Override
+    public double[] firstK(Ballot ballot, int[] ks, Ties ties) {
+      var order = ascending(ballot.sizes());
+      return prefixes(ballot, ks, k -> choose(ballot, order, k, ties));
+    }
+
+    private Pick choose(Ballot ballot, int[] order, int k, Ties ties) {
       var weights = new double[k];
       Arrays.fill(weights, Double.NaN);
-      var order = BestOfK.descending(lengths);
-      for (int i = 0; i < Math.min(m, order.length); i++) {
-        weights[order[i]] = 1;
+      int voters = 0;
+      for (int i = 0; i < order.length && voters < m; i++) {
+        if (order[i] < k) {
+          weights[order[i]] = 1;
+          voters++;
+        }
       }
       return Vote.winner(ballot, weights, ties);
+    }
+
+    /** Indices of the samples whose size is known, shortest first; equal sizes in file order. */
+    static int[] ascending(double[] sizes) {
+      var keys = new double[sizes.length];
+      Arrays.setAll(keys, i -> -sizes[i]);
+      return BestOfK.descending(keys);
     }
   }
 
@@ -85,11 +128,7 @@ public sealed interface Rule {
    * The expected credit of the rule's choice among the first k samples, NaN where there aren't k.
    */
   default double[] firstK(Ballot ballot, int[] ks, Ties ties) {
-    var values = new double[ks.length];
-    for (int i = 0; i < ks.length; i++) {
-      values[i] = ks[i] > ballot.size() ? Double.NaN : choose(ballot, ks[i], ties).credit();
-    }
-    return values;
+    return prefixes(ballot, ks, k -> choose(ballot, k, ties));
   }
 
   /**
@@ -119,6 +158,14 @@ public sealed interface Rule {
         throw new IllegalArgumentException("no rule '" + name + "'");
       }
     };
+  }
+
+  private static double[] prefixes(Ballot ballot, int[] ks, IntFunction<Pick> choose) {
+    var values = new double[ks.length];
+    for (int i = 0; i < ks.length; i++) {
+      values[i] = ks[i] > ballot.size() ? Double.NaN : choose.apply(ks[i]).credit();
+    }
+    return values;
   }
 
   private static Pick best(double[] keys, Ballot ballot, int k) {

@@ -2,12 +2,12 @@ package org.millrace.kernel.bestofn;
 
 import java.util.Arrays;
 
-/** Counts a weighted vote of the first samples of a prompt. */
+/**
+ * Counts a weighted vote of the first samples of a prompt. Sums of weights are compared on a grid
+ * of 1e-9, so that ties don't depend on the order of addition. The credit of an answer is the mean
+ * credit of the samples that give it among those that take part.
+ */
 public final class Vote {
-
-  // Weights are added as whole numbers where they fit, so that ties don't depend on the order.
-  private static final double GRID = 1e9;
-  private static final double LARGEST_ON_GRID = 9e9;
 
   private Vote() {}
 
@@ -23,28 +23,16 @@ public final class Vote {
     var answers = ballot.answers();
     int n = weights.length;
     int distinct = Answers.distinct(answers);
-    var sums = new double[distinct];
+    var sums = new long[distinct];
     var voted = new boolean[distinct];
-    double total = 0;
-    for (int i = 0; i < n; i++) {
-      total += Double.isNaN(weights[i]) ? 0 : Math.abs(weights[i]);
-    }
-    boolean onGrid = total < LARGEST_ON_GRID;
-    var exact = new long[onGrid ? distinct : 0];
+    var whole = WholeWeights.of(answers, weights);
     for (int i = 0; i < n; i++) {
       if (answers[i] != Answers.NONE && !Double.isNaN(weights[i])) {
         voted[answers[i]] = true;
-        if (onGrid) {
-          exact[answers[i]] += Math.round(weights[i] * GRID);
-        } else {
-          sums[answers[i]] += weights[i];
-        }
+        sums[answers[i]] += whole.whole(weights[i]);
       }
     }
-    if (onGrid) {
-      Arrays.setAll(sums, g -> exact[g]);
-    }
-    double most = Double.NEGATIVE_INFINITY;
+    long most = Long.MIN_VALUE;
     int tied = 0;
     for (int g = 0; g < distinct; g++) {
       if (voted[g]) {
@@ -67,7 +55,7 @@ public final class Vote {
     var shortest = new double[winners.length];
     Arrays.fill(shortest, Double.POSITIVE_INFINITY);
     for (int i = 0; i < weights.length; i++) {
-      if (wins(ballot, weights, winners, i)) {
+      if (wins(ballot, weights, winners, i) && !Double.isNaN(ballot.sizes()[i])) {
         int answer = ballot.answers()[i];
         shortest[answer] = Math.min(shortest[answer], ballot.sizes()[i]);
       }

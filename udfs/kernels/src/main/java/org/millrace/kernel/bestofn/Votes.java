@@ -28,13 +28,14 @@ public final class Votes {
         counted++;
       }
     }
-    return counted == 0 ? 0 : sum / GRID / counted;
+    // One division of whole numbers: equal fractions are equal doubles.
+    return counted == 0 ? 0 : sum / (GRID * counted);
   }
 
   /**
    * Votes written as letters.
    *
-   * @param letters Y for right, N for wrong, - for a missing one, any case
+   * @param letters Y or 1 for right, N or 0 for wrong, - for a missing one, any case
    * @return 1, 0 or NaN a letter
    * @throws IllegalArgumentException at another letter
    */
@@ -43,8 +44,8 @@ public final class Votes {
     for (int i = 0; i < votes.length; i++) {
       votes[i] =
           switch (letters.charAt(i)) {
-            case 'Y', 'y' -> 1;
-            case 'N', 'n' -> 0;
+            case 'Y', 'y', '1' -> 1;
+            case 'N', 'n', '0' -> 0;
             case '-' -> Double.NaN;
             default ->
                 throw new IllegalArgumentException(

@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MajorityAtKTest {
 
@@ -83,5 +85,29 @@ class MajorityAtKTest {
 
     assertThat(MajorityAtK.curve(answers, credits, new int[] {1, 10, 100}))
         .containsExactly(new double[] {0.01, 0.01, 0.01}, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40, 170, 171, 300})
+  void somebodyWinsWhereverSomebodyVotes(int n) {
+    // All answers are right, and some samples have none: only a draw of those alone wins nothing.
+    int silent = 20;
+    var answers = new int[n];
+    var credits = new double[n];
+    for (int i = 0; i < n; i++) {
+      answers[i] = i < silent ? Answers.NONE : i * i % 7;
+      credits[i] = i < silent ? 0 : 1;
+    }
+    var ks = new int[] {1, 2, 7, 20, 32, n - 1, n};
+
+    var expected = Arrays.stream(ks).mapToDouble(k -> PassAtK.at(n, n - silent, k)).toArray();
+
+    assertThat(MajorityAtK.curve(answers, credits, ks)).containsExactly(expected, within(1e-10));
+  }
+
+  @Test
+  void drawsOfNoneOrOfMoreThanThereAreHaveNoValue() {
+    assertThat(MajorityAtK.curve(new int[] {0, 0}, new double[] {1, 1}, new int[] {0, 2, 3}))
+        .containsExactly(Double.NaN, 1, Double.NaN);
   }
 }

@@ -2,23 +2,16 @@ package org.millrace.kernel.bestofn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** The reference numbers of the GSM8K verifier votes: questions with a right row and 32 rows. */
-class SharedDataTest {
+class SharedVotesTest {
 
   private static final int[] KS = {2, 4, 8, 16, 32};
 
@@ -31,24 +24,10 @@ class SharedDataTest {
   }
 
   private static List<Question> questions() throws IOException {
-    var file = Path.of("").toAbsolutePath();
-    while (file != null && !Files.isDirectory(file.resolve("../shared/data"))) {
-      file = file.getParent();
-    }
-    assumeTrue(file != null, "../shared/data is not here");
     var rows = new LinkedHashMap<String, List<String[]>>();
-    try (var reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(
-                    Files.newInputStream(
-                        file.resolve("../shared/data/bestofn/gsm8k_genrm_dev.tsv.gz"))),
-                StandardCharsets.UTF_8))) {
-      reader.readLine();
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        var fields = line.split("\t", -1);
-        rows.computeIfAbsent(fields[0], id -> new ArrayList<>()).add(fields);
-      }
+    for (var line : SharedData.lines("gsm8k_genrm_dev.tsv.gz").stream().skip(1).toList()) {
+      var fields = line.split("\t", -1);
+      rows.computeIfAbsent(fields[0], id -> new ArrayList<>()).add(fields);
     }
     var questions = new ArrayList<Question>();
     for (var question : rows.values()) {
