@@ -25,7 +25,8 @@ public final class Countdown implements Verifier {
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}+");
   private static final Pattern BRACKETS = Pattern.compile("\\[([0-9,;\\s]*+)]");
   private static final Pattern STEP =
-      Pattern.compile("([0-9]{1,18}+)\\s*([-+*/])\\s*([0-9]{1,18}+)\\s*=\\s*([0-9]{1,18}+)");
+      Pattern.compile("([0-9]{1,18}+)([-+*/])([0-9]{1,18}+)=([0-9]{1,18}+)");
+  private static final Pattern NOT_OF_A_STEP = Pattern.compile("[\\s'\"]");
   private static final String OPERATIONS = "Operations: [";
   private static final String EXPLORING = "Exploring Operation:";
   private static final String GOAL = "Goal Reached";
@@ -94,11 +95,7 @@ public final class Countdown implements Verifier {
   }
 
   private Judgement expression(List<BigInteger> given, BigInteger goal, String text) {
-    var lastLine = text.strip();
-    lastLine = lastLine.substring(lastLine.lastIndexOf('\n') + 1);
-    var expression = lastLine.toLowerCase(Locale.ROOT).replace("answer: ", "");
-    int equals = expression.indexOf('=');
-    expression = equals < 0 ? expression : expression.substring(0, equals);
+    var expression = Texts.lastExpression(text);
     try {
       var result = Expression.evaluate(expression);
       var left = new ArrayList<>(given);
@@ -119,38 +116,59 @@ public final class Countdown implements Verifier {
     if (end < 0) {
       return Judgement.UNPARSED;
     }
-    int state = text.lastIndexOf(OPERATIONS, end);
-    int explored = text.lastIndexOf(EXPLORING, end);
-    var steps = new StringBuilder();
-    if (state >= 0) {
-      int close = text.indexOf(']', state + OPERATIONS.length());
-      steps.append(text, state + OPERATIONS.length(), close < 0 ? end : Math.min(close, end));
-    }
-    if (explored > state) {
-      int comma = text.indexOf(',', explored);
-      steps.append(' ').append(text, explored, comma < 0 ? end : Math.min(comma, end));
-    }
-    var left = new ArrayList<>(given);
-    var answer = new StringBuilder();
-    BigInteger last = null;
-    var matcher = STEP.matcher(steps);
-    while (matcher.find()) {
-      var a = new BigInteger(matcher.group(1));
-      var b = new BigInteger(matcher.group(3));
-      last = new BigInteger(matcher.group(4));
-      answer.append(answer.isEmpty() ? "" : ",").append(matcher.group().replaceAll("\\s+", ""));
-      if (!last.equals(result(a, matcher.group(2).charAt(0), b))
-          || !left.remove(a)
-          || !left.remove(b)) {
-        return Judgement.of(answer.toString(), false);
-      }
-      left.add(last);
-    }
-    if (last == null) {
+    var steps = steps(text, end);
+    if (steps.isEmpty()) {
       return Judgement.UNPARSED;
     }
+    var left = new ArrayList<>(given);
+    BigInteger last = null;
+    for (var step : steps) {
+      last = replay(step, left);
+      if (last == null) {
+        return Judgement.of(String.join(",", steps), false);
+      }
+    }
     boolean right = last.equals(goal) && (use == NumbersUsed.SUBSET || left.size() == 1);
-    return Judgement.of(answer.toString(), right);
+    return Judgement.of(String.join(",", steps), right);
+  }
+
+  /** The steps as they are written, without quotes and white space. */
+  private static List<String> steps(String text, int end) {
+    int state = text.lastIndexOf(OPERATIONS, end);
+    int explored = text.lastIndexOf(EXPLORING, end);
+    var steps = new ArrayList<String>();
+    if (state >= 0) {
+      int from = state + OPERATIONS.length();
+      int close = text.indexOf(']', from);
+      steps.addAll(
+          List.of(text.substring(from, close < 0 ? end : Math.min(close, end)).split(",")));
+    }
+    if (explored > state) {
+      int from = Math.min(explored + EXPLORING.length(), end);
+      int comma = text.indexOf(',', from);
+      steps.add(text.substring(from, comma < 0 ? end : Math.min(comma, end)));
+    }
+    steps.replaceAll(step -> NOT_OF_A_STEP.matcher(step).replaceAll(""));
+    steps.removeIf(String::isEmpty);
+    return steps;
+  }
+
+  /** Takes the operands of a step out and puts its result in; null if it is no legal step. */
+  private static BigInteger replay(String step, List<BigInteger> left) {
+    var matcher = STEP.matcher(step);
+    if (!matcher.matches()) {
+      return null;
+    }
+    var a = new BigInteger(matcher.group(1));
+    var b = new BigInteger(matcher.group(3));
+    var result = new BigInteger(matcher.group(4));
+    if (!result.equals(result(a, matcher.group(2).charAt(0), b))
+        || !left.remove(a)
+        || !left.remove(b)) {
+      return null;
+    }
+    left.add(result);
+    return result;
   }
 
   /** The result, null where there is none. */

@@ -1,7 +1,6 @@
 package org.millrace.kernel.verify;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -24,11 +23,7 @@ public final class Game24 implements Verifier {
     if (Texts.missing(text)) {
       return Judgement.MISSING;
     }
-    var lastLine = text.strip();
-    lastLine = lastLine.substring(lastLine.lastIndexOf('\n') + 1);
-    var expression = lastLine.toLowerCase(Locale.ROOT).replace("answer: ", "");
-    int equals = expression.indexOf('=');
-    expression = equals < 0 ? expression : expression.substring(0, equals);
+    var expression = Texts.lastExpression(text);
     if (expression.length() > Expression.LONGEST) {
       return Judgement.UNPARSED;
     }

@@ -21,7 +21,8 @@ public final class MultipleChoice implements Verifier {
   private static final Pattern WHOLE =
       Pattern.compile("([A-Z])(?:[.):]|\\.\\)|\\)\\.)?|\\(([A-Za-z])\\)\\.?");
   private static final Pattern ANCHOR =
-      Pattern.compile("\\b(?:answer|choice|option)(?:\\s+is)?\\s*[:=]\\s*|\\banswer\\s+is\\s+");
+      Pattern.compile(
+          "(?i)\\b(?:answer|choice|option)(?:\\s++is)?+\\s*+[:=]\\s*+|\\banswer\\s++is\\s++");
   private static final Pattern AFTER =
       Pattern.compile(
           "(?:option\\s+|choice\\s+)?(?:([A-Za-z])|\\(([A-Za-z])\\))(?:[.):,;]|\\s*$|\\s*\\n)");
@@ -47,22 +48,20 @@ public final class MultipleChoice implements Verifier {
     var wanted = whole(Texts.required(target, "target").toUpperCase(Locale.ROOT));
     if (wanted == null) {
       throw new IllegalArgumentException(
-          "target is no letter of " + letters + ": " + shortened(target));
+          "target is no letter of " + letters + ": " + Texts.shown(target));
     }
     if (Texts.missing(text)) {
       return Judgement.MISSING;
     }
-    var answer = whole(text);
+    var stripped = text.strip();
+    var answer = whole(stripped);
     if (answer == null) {
-      answer = anchored(text);
+      answer = anchored(stripped);
     }
     return answer == null ? Judgement.UNPARSED : Judgement.of(answer, answer.equals(wanted));
   }
 
-  private static String shortened(String target) {
-    return target.length() <= 40 ? target : target.substring(0, 40) + "…";
-  }
-
+  /** The letter that a text without outer white space is. */
   private String whole(String text) {
     if (text.length() > LONGEST_WHOLE) {
       return null;
@@ -73,11 +72,7 @@ public final class MultipleChoice implements Verifier {
   }
 
   private String anchored(String text) {
-    var lower = text.toLowerCase(Locale.ROOT);
-    if (lower.length() != text.length()) {
-      lower = text;
-    }
-    var anchor = ANCHOR.matcher(lower);
+    var anchor = ANCHOR.matcher(text);
     int at = -1;
     while (anchor.find()) {
       at = anchor.end();

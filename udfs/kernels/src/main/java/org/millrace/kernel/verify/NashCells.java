@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
 public final class NashCells implements Verifier {
 
   private static final long serialVersionUID = 1L;
-  private static final Pattern CELL =
-      Pattern.compile(
-          "\\(\\s*[\"']?([A-Za-z0-9_]{1,20})[\"']?\\s*,\\s*[\"']?([A-Za-z0-9_]{1,20})[\"']?\\s*\\)");
+  private static final String NAME = "\\s*+[\"']?([A-Za-z0-9_]{1,20})[\"']?\\s*+";
+  private static final Pattern CELL = Pattern.compile("\\(" + NAME + "," + NAME + "\\)");
+  private static final Pattern LIST =
+      Pattern.compile("(?:\\s*+" + CELL.pattern() + "\\s*+(?:,|$))*+\\s*+");
+
+  private static final int LONGEST = 1000;
 
   /** A game's cell: the row and column player's choices, 0 or 1 each. */
   public record Cell(int row, int column) {}
@@ -41,12 +44,15 @@ public final class NashCells implements Verifier {
       return null;
     }
     var inside = text.substring(open + 1, close);
+    if (inside.length() > LONGEST || !LIST.matcher(inside).matches()) {
+      return null;
+    }
     var cells = new TreeSet<String>();
     var matcher = CELL.matcher(inside);
     while (matcher.find()) {
       cells.add("(" + matcher.group(1) + "," + matcher.group(2) + ")");
     }
-    return cells.isEmpty() && !inside.isBlank() ? null : cells.toString().replace(" ", "");
+    return cells.toString().replace(" ", "");
   }
 
   /**

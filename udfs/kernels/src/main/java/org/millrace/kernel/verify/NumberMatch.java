@@ -3,36 +3,25 @@ package org.millrace.kernel.verify;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.millrace.kernel.verify.NumberScanner.Read;
 
 /**
  * Compares the number that a text ends with: the one in its last box, after its last "####" or
- * "answer", else the last of all. Exact: 12.50 is 12.5, 1,250 is 1250, 28% is 0.28. A decimal
+ * "answer" (of a chain of equations the last right side), else the last of all. Exact: 12.50 is
+ * 12.5, 1,250 is 1250, 28% is 0.28; {@link NumberScanner} says how numbers are written. A decimal
  * equals a fraction that has no finite decimal if both agree in six places.
  */
 public final class NumberMatch implements Verifier {
 
   private static final long serialVersionUID = 1L;
   private static final int PLACES = 6;
-  private static final int MOST_DIGITS = 1000;
-  private static final BigInteger TEN = BigInteger.TEN;
-  private static final Rational HUNDRED = Rational.of(100);
+  private static final Set<String> EQUALS = Set.of("=", "\u2248");
 
-  private static final Pattern SEPARATOR = Pattern.compile("\\{,}|,\\\\!\\s?|\\\\[,!]");
-  private static final Pattern FRACTION =
-      Pattern.compile("(-?)\\\\[dt]?frac\\s*\\{\\s*(-?[0-9]++)\\s*}\\s*\\{\\s*([0-9]++)\\s*}");
   private static final Pattern ANCHOR =
       Pattern.compile(
-          "####|\\\\boxed\\s*\\{|\\\\fbox\\s*\\{|(?i:\\banswer\\b)(?:\\s+is\\b)?\\s*:?");
-  private static final Pattern NUMBER =
-      Pattern.compile(
-          "(?<![0-9A-Za-z.])([-+\u2212]?)(?:\\\\?[$€£])?"
-              + "((?:[1-9][0-9]{0,2}(?:,[0-9]{3})++(?![0-9,])|[0-9]++)?+(\\.[0-9]++)?+)"
-              + "(?:\\s*/\\s*([0-9]++)(?![.0-9]))?+(\\s*(?:\\\\?%|percent\\b))?+");
-
-  /** A number as read: its value, and whether it was written with a decimal point. */
-  private record Read(Rational value, boolean decimal) {}
+          "####|\\\\boxed\\s*+\\{|\\\\fbox\\s*+\\{|(?i:\\banswer\\b)(?:\\s++is\\b)?+\\s*+:?");
 
   @Override
   public Judgement judge(String prompt, String target, String text) {
@@ -84,63 +73,37 @@ public final class NumberMatch implements Verifier {
   }
 
   private static Read read(String text) {
-    var plain = FRACTION.matcher(SEPARATOR.matcher(text).replaceAll("")).replaceAll(" $1$2/$3 ");
+    var plain = NumberScanner.plain(text);
     var anchor = ANCHOR.matcher(plain);
     int from = -1;
     while (anchor.find()) {
       from = anchor.end();
     }
-    if (from >= 0) {
-      var number = number(NUMBER.matcher(plain).region(from, plain.length()), false);
-      if (number != null) {
-        return number;
-      }
-    }
-    return number(NUMBER.matcher(plain), true);
+    var answer = from < 0 ? null : first(new NumberScanner(plain, from));
+    return answer == null ? last(new NumberScanner(plain, 0)) : answer;
   }
 
-  private static Read number(Matcher matcher, boolean last) {
-    Read read = null;
-    while (matcher.find()) {
-      if (matcher.group(2).isEmpty()) {
-        continue;
+  /** The first number, or the last right side of the chain of equations that begins with it. */
+  private static Read first(NumberScanner numbers) {
+    var answer = numbers.next();
+    var operator = answer == null ? "" : numbers.operator();
+    while (!operator.isEmpty()) {
+      var number = numbers.next();
+      if (number == null) {
+        break;
       }
-      var number = value(matcher);
-      if (number != null) {
-        if (!last) {
-          return number;
-        }
-        read = number;
-      }
+      answer = EQUALS.contains(operator) ? number : answer;
+      operator = numbers.operator();
     }
-    return read;
+    return answer;
   }
 
-  private static Read value(Matcher matcher) {
-    var digits = matcher.group(2).replace(",", "");
-    if (digits.length() > MOST_DIGITS) {
-      return null;
+  private static Read last(NumberScanner numbers) {
+    Read last = null;
+    for (var number = numbers.next(); number != null; number = numbers.next()) {
+      last = number;
     }
-    try {
-      var decimal = new BigDecimal(digits);
-      var value =
-          decimal.scale() <= 0
-              ? Rational.of(decimal.toBigInteger())
-              : new Rational(decimal.unscaledValue(), TEN.pow(decimal.scale()));
-      if (matcher.group(4) != null) {
-        if (matcher.group(4).length() > MOST_DIGITS) {
-          return null;
-        }
-        value = value.over(Rational.of(new BigInteger(matcher.group(4))));
-      }
-      if (matcher.group(5) != null) {
-        value = value.over(HUNDRED);
-      }
-      boolean negative = !matcher.group(1).isEmpty() && !matcher.group(1).equals("+");
-      return new Read(negative ? value.negated() : value, matcher.group(3) != null);
-    } catch (ArithmeticException e) {
-      return null;
-    }
+    return last;
   }
 
   @Override
