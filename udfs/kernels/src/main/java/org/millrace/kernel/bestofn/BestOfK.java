@@ -28,7 +28,9 @@ public final class BestOfK {
     var order = descending(scores);
     int n = order.length;
     var values = new double[ks.length];
+    // R(b) = C(b,k)/C(N,k) by k, and R(b-1) = R(b) (b-k)/b; 0 once b < k.
     var reached = new double[ks.length];
+    var before = new double[ks.length];
     for (int j = 0; j < ks.length; j++) {
       values[j] = ks[j] <= n && ks[j] >= 1 ? 0 : Double.NaN;
       reached[j] = 1;
@@ -40,18 +42,20 @@ public final class BestOfK {
       while (to < n && scores[order[to]] == scores[order[from]]) {
         credit += credits[order[to++]];
       }
-      int size = to - from;
-      for (int j = 0; j < ks.length; j++) {
-        double before = reached[j];
-        double after = before;
-        // R(b) = C(b,k)/C(N,k), and R(b-1) = R(b) (b-k)/b.
-        for (int b = below; b > below - size && after > 0; b--) {
-          after = b > ks[j] ? after * (b - ks[j]) / b : 0;
+      System.arraycopy(reached, 0, before, 0, reached.length);
+      for (int b = below; b > n - to; b--) {
+        double step = 1.0 / b;
+        for (int j = 0; j < ks.length; j++) {
+          reached[j] *= Math.max(0, b - ks[j]) * step;
         }
-        values[j] += (before - after) * credit / size;
-        reached[j] = after;
       }
-      below -= size;
+      double mean = credit / (to - from);
+      if (mean != 0) {
+        for (int j = 0; j < ks.length; j++) {
+          values[j] += (before[j] - reached[j]) * mean;
+        }
+      }
+      below = n - to;
       from = to;
     }
     return values;
@@ -59,52 +63,38 @@ public final class BestOfK {
 
   /** Indices of the samples that have a score, best first; equal scores in file order. */
   static int[] descending(double[] scores) {
+    // Sorting longs is quick: the score's bits, the last of which give way to the index.
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(scores.length);
+    long index = (1L << bits) - 1;
+    var keys = new long[scores.length];
     int n = 0;
-    var keys = new double[scores.length];
-    for (double score : scores) {
-      if (!Double.isNaN(score)) {
-        keys[n++] = score + 0.0;
+    for (int i = 0; i < scores.length; i++) {
+      if (!Double.isNaN(scores[i])) {
+        keys[n++] = ascending(-scores[i]) & ~index | i;
       }
     }
     Arrays.sort(keys, 0, n);
-    // Counting the place of each sample among the sorted keys keeps the sort primitive.
-    var next = new int[n];
     var order = new int[n];
-    for (int i = 0; i < scores.length; i++) {
-      if (!Double.isNaN(scores[i])) {
-        int low = lowest(keys, n, scores[i] + 0.0);
-        int high = highest(keys, n, scores[i] + 0.0);
-        order[n - 1 - high + next[low]++] = i;
+    for (int i = 0; i < n; i++) {
+      int sample = (int) (keys[i] & index);
+      int at = i;
+      // Scores that differ in their last bits only are put right here.
+      while (at > 0 && before(scores, sample, order[at - 1])) {
+        order[at] = order[at - 1];
+        at--;
       }
+      order[at] = sample;
     }
     return order;
   }
 
-  private static int lowest(double[] keys, int n, double key) {
-    int from = 0;
-    int to = n - 1;
-    while (from < to) {
-      int middle = (from + to) >>> 1;
-      if (keys[middle] < key) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
-    }
-    return from;
+  /** Bits that compare as the numbers do. */
+  private static long ascending(double value) {
+    long bits = Double.doubleToLongBits(value + 0.0);
+    return bits ^ (bits >> 63 & Long.MAX_VALUE);
   }
 
-  private static int highest(double[] keys, int n, double key) {
-    int from = 0;
-    int to = n - 1;
-    while (from < to) {
-      int middle = (from + to + 1) >>> 1;
-      if (keys[middle] > key) {
-        to = middle - 1;
-      } else {
-        from = middle;
-      }
-    }
-    return from;
+  private static boolean before(double[] scores, int a, int b) {
+    return scores[a] > scores[b] || scores[a] == scores[b] && a < b;
   }
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
  * number of subsets in which e of them tie is the coefficient of z^(k-t) u^e in the product of
  * (sum_{j&lt;t} C(c_g,j) z^j + u C(c_g,t) z^t), and R's share is 1/(1+e). Answers with fewer than t
  * samples and samples without an answer put no bound on their number: together (1+z)^M. Answers
- * with equal counts have equal chances, so each count is worked out once.
+ * with equal counts have equal chances, so they count as one with their mean credit. The sum over
+ * all R takes one pass over the answers for each t, as the derivative of a product does.
  */
 public final class MajorityAtK {
 
@@ -102,94 +103,125 @@ public final class MajorityAtK {
     for (int k : ks) {
       most = drawable(k, n) ? Math.max(most, k) : most;
     }
-    // Few of the counts from 1 to n occur.
+    // Few of the counts from 1 to n occur. Those without credit come first: see Wins.
     var counts = new int[n];
     int distinct = 0;
-    for (int count = 1; count <= n; count++) {
-      if (having[count] > 0) {
-        counts[distinct++] = count;
+    for (int credited = 0; credited <= 1; credited++) {
+      for (int count = 1; count <= n; count++) {
+        if (having[count] > 0 && creditOf[count] != 0 == (credited == 1)) {
+          counts[distinct++] = count;
+        }
       }
     }
     counts = Arrays.copyOf(counts, distinct);
-    for (int count : counts) {
-      if (creditOf[count] == 0) {
-        continue;
+    int largest = Arrays.stream(counts).max().orElse(0);
+    for (int t = 1; t <= Math.min(most, largest); t++) {
+      int free = silent;
+      int rivals = 0;
+      for (int c : counts) {
+        free += c < t ? c * having[c] : 0;
+        rivals += c < t ? 0 : having[c];
       }
-      having[count]--;
-      for (int t = 1; t <= Math.min(most, count); t++) {
-        double self = creditOf[count] * ways.of(count)[t];
-        addWinsWith(t, self, values, ks, n, silent, counts, having, ways);
+      var wins = new Wins(t, most - t, rivals);
+      for (int c : counts) {
+        for (int times = 0; c >= t && times < having[c]; times++) {
+          wins.take(ways.of(c), creditOf[c] / having[c]);
+        }
       }
-      having[count]++;
+      wins.addTo(values, ks, n, free, ways.of(free));
     }
   }
 
-  /** Adds the subsets in which the answer wins, alone or tied, with t votes. */
-  private static void addWinsWith(
-      int t,
-      double self,
-      double[] values,
-      int[] ks,
-      int n,
-      int silent,
-      int[] counts,
-      int[] having,
-      Ways ways) {
-    int free = silent;
-    int rivals = 0;
-    for (int c : counts) {
-      if (c < t) {
-        free += c * having[c];
-      } else {
-        rivals += having[c];
-      }
-    }
-    // product[e][d]: e rivals tied at t, all rivals together with d votes.
-    var product = new double[rivals + 1][rivals * t + 1];
-    product[0][0] = 1;
-    int done = 0;
-    for (int c : counts) {
-      for (int times = 0; c >= t && times < having[c]; times++) {
-        multiply(product, done++, t, ways.of(c));
-      }
-    }
-    var others = ways.of(free);
-    for (int i = 0; i < ks.length; i++) {
-      int left = ks[i] - t;
-      if (left < 0 || !drawable(ks[i], n)) {
-        continue;
-      }
-      double sum = 0;
-      for (int e = 0; e <= rivals; e++) {
-        double subsets = 0;
-        int to = Math.min(left, e * t + (rivals - e) * (t - 1));
-        for (int d = Math.max(e * t, left - free); d <= to; d++) {
-          subsets += product[e][d] * others[left - d];
-        }
-        sum += subsets / (1 + e);
-      }
-      values[i] += self * sum;
-    }
-  }
+  /**
+   * The subsets in which the most frequent answer has t votes, answer after answer: how many there
+   * are by the number e of tied answers and the number d of their votes, where no answer won yet,
+   * and the credit of those where one did (its own t votes and itself not counted in d and e).
+   */
+  private static final class Wins {
+    private final int t;
+    private final int room;
+    private final int answers;
+    private final double[][] open;
+    private final double[][] won;
+    private int done;
+    private boolean any;
 
-  /** Takes one more rival, drawn in these ways, into the product of {@code done} rivals. */
-  private static void multiply(double[][] product, int done, int t, double[] ways) {
-    double tied = ways[t];
-    for (int e = done; e >= 0; e--) {
-      int from = e * t;
-      int to = from + (done - e) * (t - 1);
-      var row = product[e];
-      var next = product[e + 1];
-      for (int d = from; d <= to; d++) {
-        next[d + t] += row[d] * tied;
+    /**
+     * @param room votes that the other answers can have at most
+     * @param answers how many answers will be taken
+     */
+    Wins(int t, int room, int answers) {
+      this.t = t;
+      this.answers = answers;
+      // A winner has the others as rivals; what is left open at the end is of no use.
+      this.room = Math.min(room, (answers - 1) * t);
+      int tied = this.room / t;
+      open = new double[tied + 1][this.room + 1];
+      won = new double[tied + 1][this.room + 1];
+      open[0][0] = 1;
+    }
+
+    /** Takes one more answer, its votes drawn in these ways. */
+    void take(double[] ways, double credit) {
+      if (any) {
+        multiply(won, ways);
       }
-      // In place from the top: each new coefficient needs only lower old ones.
-      for (int d = to + t - 1; d >= from; d--) {
-        double sum = 0;
-        for (int j = Math.max(0, d - to); j < t && d - j >= from; j++) {
-          sum += row[d - j] * ways[j];
+      if (credit != 0) {
+        any = true;
+        double own = credit * ways[t];
+        for (int e = 0; e <= Math.min(done, open.length - 1); e++) {
+          for (int d = e * t; d <= top(e); d++) {
+            won[e][d] += open[e][d] * own;
+          }
         }
-        row[d] = sum;
+      }
+      if (done + 1 < answers) {
+        multiply(open, ways);
+      }
+      done++;
+    }
+
+    /** The most votes that e tied answers and the other ones can have. */
+    private int top(int e) {
+      return Math.min(room, e * t + (done - e) * (t - 1));
+    }
+
+    private void multiply(double[][] rows, double[] ways) {
+      for (int e = Math.min(done, rows.length - 1); e >= 0; e--) {
+        var row = rows[e];
+        int to = top(e);
+        if (e + 1 < rows.length) {
+          var next = rows[e + 1];
+          for (int d = e * t; d <= Math.min(to, room - t); d++) {
+            next[d + t] += row[d] * ways[t];
+          }
+        }
+        // In place from the top: each new coefficient needs only lower old ones.
+        for (int d = Math.min(room, to + t - 1); d >= e * t; d--) {
+          double sum = 0;
+          int most = Math.min(t - 1, d - e * t);
+          for (int j = Math.max(0, d - to); j <= most; j++) {
+            sum += row[d - j] * ways[j];
+          }
+          row[d] = sum;
+        }
+      }
+    }
+
+    /** Adds the credit at each k, the other samples being drawn from the free ones. */
+    void addTo(double[] values, int[] ks, int n, int free, double[] others) {
+      for (int i = 0; any && i < ks.length; i++) {
+        int left = ks[i] - t;
+        if (left < 0 || !drawable(ks[i], n)) {
+          continue;
+        }
+        for (int e = 0; e < won.length; e++) {
+          double subsets = 0;
+          for (int d = Math.max(e * t, left - free); d <= Math.min(left, top(e)); d++) {
+            subsets += won[e][d] * others[left - d];
+          }
+          values[i] += subsets / (1 + e);
+        }
       }
     }
   }

@@ -34,6 +34,16 @@ public sealed interface Rule {
       Arrays.fill(weights, 1);
       return Vote.winner(ballot, weights, ties);
     }
+
+    @Override
+    public double[] firstK(Ballot ballot, int[] ks, Ties ties) {
+      var tally = new Tally(ballot, ties);
+      var values = new double[ks.length];
+      for (int i = 0; i < ks.length; i++) {
+        values[i] = ks[i] > ballot.size() ? Double.NaN : tally.credit(ks[i]);
+      }
+      return values;
+    }
   }
 
   /** The answer with the largest sum of scores. */
