@@ -1,14 +1,20 @@
 package org.millrace.udf;
 
+import java.util.stream.IntStream;
+import org.millrace.kernel.bestofn.Answers;
 import scala.collection.Seq;
 
-/** Spark's array arguments as primitive arrays. A null array stays null. */
+/** Array arguments of functions, SQL arrays or {@link Packed}, in Java's terms; null stays null. */
 final class Arrays {
 
   private Arrays() {}
 
   /** Numbers of any SQL type; a null element becomes NaN. */
-  static double[] doubles(Seq<?> values) {
+  static double[] doubles(Object array) {
+    if (array instanceof byte[] packed) {
+      return Packed.numbers(packed);
+    }
+    var values = sql(array);
     if (values == null) {
       return null;
     }
@@ -20,7 +26,8 @@ final class Arrays {
   }
 
   /** Whole numbers of any SQL type; a null element becomes {@code absent}. */
-  static int[] ints(Seq<?> values, int absent) {
+  static int[] ints(Object array, int absent) {
+    var values = sql(array);
     if (values == null) {
       return null;
     }
@@ -31,14 +38,26 @@ final class Arrays {
     return out;
   }
 
-  static String[] strings(Seq<?> values) {
+  /** Answers as texts and as numbers. */
+  record Numbered(String[] texts, int[] answers) {}
+
+  static Numbered answers(Object array) {
+    if (array instanceof byte[] packed) {
+      var texts = Packed.texts(packed);
+      return new Numbered(texts.all(), texts.answers());
+    }
+    var values = sql(array);
     if (values == null) {
       return null;
     }
-    var out = new String[values.length()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (String) values.apply(i);
+    var texts = IntStream.range(0, values.length()).mapToObj(values::apply).toArray(String[]::new);
+    return new Numbered(texts, Answers.number(texts));
+  }
+
+  private static Seq<?> sql(Object array) {
+    if (array == null || array instanceof Seq<?>) {
+      return (Seq<?>) array;
     }
-    return out;
+    throw new IllegalArgumentException("not an array: " + array.getClass().getSimpleName());
   }
 }

@@ -30,12 +30,11 @@ import org.millrace.kernel.bestofn.Ties;
 import org.millrace.kernel.bestofn.TokenCounter;
 import org.millrace.kernel.bestofn.Votes;
 import org.millrace.kernel.bestofn.WeightedMajorityAtK;
-import scala.collection.Seq;
 
 /**
  * The estimators and selectors of best-of-N as SQL functions. Arrays run in parallel, one element a
- * sample of a prompt, in file order; a curve has an element for each k, null where the prompt has
- * fewer than k samples.
+ * sample of a prompt, in file order, as SQL arrays or {@link Packed}; a curve has an element for
+ * each k, null where the prompt has fewer than k samples.
  */
 final class BestOfNFunctions {
 
@@ -69,7 +68,7 @@ final class BestOfNFunctions {
             "pass_at_ks(array(1, 0, 0, 1), array(1, 4))",
             "[0.5, 1.0]",
             CURVE,
-            (UDF2<Seq<?>, Seq<?>, Double[]>)
+            (UDF2<Object, Object, Double[]>)
                 (credits, ks) ->
                     credits == null || ks == null
                         ? null
@@ -82,7 +81,7 @@ final class BestOfNFunctions {
             "best_of_k(array(0.9, 0.5, 0.5, 0.1), array(1, 0, 0, 0), 2)",
             "0.5",
             DoubleType,
-            (UDF3<Seq<?>, Seq<?>, Integer, Double>)
+            (UDF3<Object, Object, Integer, Double>)
                 (scores, credits, k) ->
                     scores == null || credits == null || k == null
                         ? null
@@ -94,7 +93,7 @@ final class BestOfNFunctions {
             "best_of_ks(array(0.9, 0.5, 0.5, 0.1), array(1, 0, 0, 0), array(1, 2, 4))",
             "[0.25, 0.5, 1.0]",
             CURVE,
-            (UDF3<Seq<?>, Seq<?>, Seq<?>, Double[]>)
+            (UDF3<Object, Object, Object, Double[]>)
                 (scores, credits, ks) ->
                     scores == null || credits == null || ks == null
                         ? null
@@ -107,7 +106,7 @@ final class BestOfNFunctions {
             "majority_at_k(array('a', 'a', 'b', null), array(1, 1, 0, 0), 4)",
             "1.0",
             DoubleType,
-            (UDF3<Seq<?>, Seq<?>, Integer, Double>)
+            (UDF3<Object, Object, Integer, Double>)
                 (answers, credits, k) ->
                     answers == null || credits == null || k == null
                         ? null
@@ -119,7 +118,7 @@ final class BestOfNFunctions {
             "majority_at_ks(array('a', 'a', 'b', null), array(1, 1, 0, 0), array(1, 4))",
             "[0.5, 1.0]",
             CURVE,
-            (UDF3<Seq<?>, Seq<?>, Seq<?>, Double[]>)
+            (UDF3<Object, Object, Object, Double[]>)
                 (answers, credits, ks) ->
                     answers == null || credits == null || ks == null
                         ? null
@@ -134,7 +133,7 @@ final class BestOfNFunctions {
                 + " array(1, 0, 0), array(3), 'p1').values",
             "[1.0]",
             ESTIMATE,
-            (UDF7<String, Seq<?>, Seq<?>, Seq<?>, Seq<?>, Seq<?>, String, Row>)
+            (UDF7<String, Object, Object, Object, Object, Object, String, Row>)
                 BestOfNFunctions::voteAtKs),
         new SqlFunction(
             "first_k",
@@ -145,7 +144,7 @@ final class BestOfNFunctions {
                 + " array(1, 2, 3))",
             "[0.0, 0.0, 1.0]",
             CURVE,
-            (UDF7<String, String, Seq<?>, Seq<?>, Seq<?>, Seq<?>, Seq<?>, Double[]>)
+            (UDF7<String, String, Object, Object, Object, Object, Object, Double[]>)
                 BestOfNFunctions::firstK),
         new SqlFunction(
             "select_sample",
@@ -155,7 +154,7 @@ final class BestOfNFunctions {
             "select_sample('best-score', 'first', null, array(0.2, 0.9), null, null).position",
             "1",
             PICK,
-            (UDF6<String, String, Seq<?>, Seq<?>, Seq<?>, Seq<?>, Row>) BestOfNFunctions::select),
+            (UDF6<String, String, Object, Object, Object, Object, Row>) BestOfNFunctions::select),
         new SqlFunction(
             "majority",
             "answers",
@@ -163,7 +162,7 @@ final class BestOfNFunctions {
             "majority(array('b', 'a', 'a'))",
             "a",
             StringType,
-            (UDF1<Seq<?>, String>)
+            (UDF1<Object, String>)
                 answers -> answers == null ? null : chosen("majority", answers, null)),
         new SqlFunction(
             "weighted_majority",
@@ -172,7 +171,7 @@ final class BestOfNFunctions {
             "weighted_majority(array('a', 'b', 'b'), array(0.9, 0.2, 0.3))",
             "a",
             StringType,
-            (UDF2<Seq<?>, Seq<?>, String>)
+            (UDF2<Object, Object, String>)
                 (answers, scores) ->
                     answers == null || scores == null
                         ? null
@@ -184,7 +183,7 @@ final class BestOfNFunctions {
             "borda(array('x', 'y', 'y', 'z'), array(4, 3, 2, 1), 0.5)",
             "y",
             StringType,
-            (UDF3<Seq<?>, Seq<?>, Number, String>)
+            (UDF3<Object, Object, Number, String>)
                 (answers, scores, power) ->
                     answers == null || scores == null || power == null
                         ? null
@@ -204,7 +203,7 @@ final class BestOfNFunctions {
             "vote_score(array(1.0, null, 0.0, 1.0), 3, 'left_out')",
             "0.5",
             DoubleType,
-            (UDF3<Seq<?>, Integer, String, Double>)
+            (UDF3<Object, Integer, String, Double>)
                 (votes, first, missing) ->
                     votes == null || first == null || missing == null
                         ? null
@@ -226,7 +225,7 @@ final class BestOfNFunctions {
             "normalize_scores(array(0, null), 'sigmoid')",
             "[0.5, null]",
             CURVE,
-            (UDF2<Seq<?>, String, Double[]>)
+            (UDF2<Object, String, Double[]>)
                 (scores, how) ->
                     scores == null || how == null
                         ? null
@@ -239,7 +238,7 @@ final class BestOfNFunctions {
             "counter_total(array(10, 25, 4, 6))",
             "31",
             LongType,
-            (UDF1<Seq<?>, Long>)
+            (UDF1<Object, Long>)
                 readings -> readings == null ? null : TokenCounter.total(longs(readings))));
   }
 
@@ -251,11 +250,11 @@ final class BestOfNFunctions {
 
   private static Row voteAtKs(
       String rule,
-      Seq<?> answers,
-      Seq<?> scores,
-      Seq<?> sizes,
-      Seq<?> credits,
-      Seq<?> ks,
+      Object answers,
+      Object scores,
+      Object sizes,
+      Object credits,
+      Object ks,
       String seed) {
     if (rule == null || answers == null || credits == null || ks == null || seed == null) {
       return null;
@@ -268,11 +267,11 @@ final class BestOfNFunctions {
   private static Double[] firstK(
       String rule,
       String ties,
-      Seq<?> answers,
-      Seq<?> scores,
-      Seq<?> sizes,
-      Seq<?> credits,
-      Seq<?> ks) {
+      Object answers,
+      Object scores,
+      Object sizes,
+      Object credits,
+      Object ks) {
     return rule == null || ties == null || credits == null || ks == null
         ? null
         : curve(
@@ -282,7 +281,7 @@ final class BestOfNFunctions {
   }
 
   private static Row select(
-      String rule, String ties, Seq<?> answers, Seq<?> scores, Seq<?> sizes, Seq<?> credits) {
+      String rule, String ties, Object answers, Object scores, Object sizes, Object credits) {
     if (rule == null || ties == null) {
       return null;
     }
@@ -294,28 +293,35 @@ final class BestOfNFunctions {
         Double.isNaN(pick.credit()) ? null : pick.credit());
   }
 
-  private static String chosen(String rule, Seq<?> answers, Seq<?> scores) {
+  private static String chosen(String rule, Object answers, Object scores) {
     var ballot = ballot(answers, scores, null, null);
     var pick = Rule.parse(rule).choose(ballot, ballot.size(), Ties.FIRST);
     return pick.position() == Pick.NOTHING ? null : ballot.texts()[pick.position()];
   }
 
   /** A null array is one of unknowns, as long as the others. */
-  private static Ballot ballot(Seq<?> answers, Seq<?> scores, Seq<?> sizes, Seq<?> credits) {
-    int n = 0;
-    for (var array : new Seq<?>[] {answers, scores, sizes, credits}) {
-      n = array == null ? n : array.length();
+  private static Ballot ballot(Object answers, Object scores, Object sizes, Object credits) {
+    var numbered = Arrays.answers(answers);
+    var known = new double[][] {doubles(scores), doubles(sizes), doubles(credits)};
+    int n = numbered == null ? 0 : numbered.texts().length;
+    for (var values : known) {
+      n = values == null ? n : values.length;
     }
-    return Ballot.of(
-        answers == null ? new String[n] : Arrays.strings(answers),
-        orUnknown(scores, n),
-        orUnknown(sizes, n),
-        orUnknown(credits, n));
+    if (numbered == null) {
+      var nobody = new String[n];
+      numbered = new Arrays.Numbered(nobody, Answers.number(nobody));
+    }
+    return new Ballot(
+        numbered.texts(),
+        numbered.answers(),
+        orUnknown(known[0], n),
+        orUnknown(known[1], n),
+        orUnknown(known[2], n));
   }
 
-  private static double[] orUnknown(Seq<?> values, int n) {
+  private static double[] orUnknown(double[] values, int n) {
     if (values != null) {
-      return doubles(values);
+      return values;
     }
     var unknown = new double[n];
     java.util.Arrays.fill(unknown, Double.NaN);
@@ -326,15 +332,15 @@ final class BestOfNFunctions {
     return Enum.valueOf(type, name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  private static double[] doubles(Seq<?> values) {
+  private static double[] doubles(Object values) {
     return Arrays.doubles(values);
   }
 
-  private static int[] ints(Seq<?> values) {
+  private static int[] ints(Object values) {
     return Arrays.ints(values, 0);
   }
 
-  private static long[] longs(Seq<?> values) {
+  private static long[] longs(Object values) {
     return java.util.Arrays.stream(doubles(values))
         .filter(value -> !Double.isNaN(value))
         .mapToLong(value -> (long) value)
@@ -345,8 +351,8 @@ final class BestOfNFunctions {
     return new int[] {k};
   }
 
-  private static int[] numbers(Seq<?> answers) {
-    return Answers.number(Arrays.strings(answers));
+  private static int[] numbers(Object answers) {
+    return Arrays.answers(answers).answers();
   }
 
   private static Double[] curve(double[] values) {

@@ -42,10 +42,9 @@ public final class BestOfN {
   public static Dataset<Row> prompts(
       Dataset<Row> scores, List<String> selectors, SelectOptions options) {
     var selection = Selectors.of(selectors, options, true, 0);
+    var judged = scores.where(Prompts.credit().isNotNull());
     return Prompts.evaluated(
-        scores.where(Prompts.credit().isNotNull()),
-        Set.of(scores.columns())::contains,
-        options,
+        Prompts.of(judged, Set.of(scores.columns())::contains, options),
         selection.curves(),
         selection.choices());
   }

@@ -1,24 +1,14 @@
 package org.millrace.batch.bestofn;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_distinct;
-import static org.apache.spark.sql.functions.array_max;
-import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -28,16 +18,21 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.millrace.udf.Packed;
 
 /**
- * Samples gathered by prompt: one row a prompt, {@code samples} an array of structs in the order of
- * the sample index. Memory is bounded by the largest prompt.
+ * Samples gathered by prompt: one row a prompt, its samples in the order of the sample index as
+ * {@link Packed} columns. Memory is bounded by the largest prompt.
  *
- * <p>Fields of a sample: {@code sample_index}; {@code credit}, 0 to 1; {@code score}, null for no
- * candidate; {@code size}, its length; {@code answer}, null for no vote; {@code score_v1}… where
- * the comparison over numbers of votes wants them.
+ * <p>Columns of samples: {@code indices}; {@code credits}, 0 to 1; {@code scores}, NaN for no
+ * candidate; {@code sizes}, their lengths; {@code answers}, null for no vote; {@code scores_v1}…
+ * where the comparison over numbers of votes wants them.
  */
 final class Prompts {
 
@@ -50,7 +45,31 @@ final class Prompts {
           .add("credit", DataTypes.DoubleType)
           .add("tied", DataTypes.IntegerType);
 
+  private static final int LONGEST_SHOWN = 300;
+
+  private static final UserDefinedFunction NUMBER =
+      udf((UDF2<byte[], Integer, Double>) Prompts::number, DataTypes.DoubleType);
+  private static final UserDefinedFunction TEXT =
+      udf(
+          (UDF2<byte[], Integer, String>)
+              (texts, at) -> at == null ? null : Packed.texts(texts).at(at),
+          DataTypes.StringType);
+  private static final UserDefinedFunction PADDED =
+      udf((UDF3<byte[], Integer, Double, byte[]>) Packed::padded, DataTypes.BinaryType);
+  private static final UserDefinedFunction PADDED_TEXTS =
+      udf(
+          (UDF2<byte[], Integer, byte[]>)
+              (texts, size) -> Packed.texts(texts).padded(size).packed(),
+          DataTypes.BinaryType);
+  private static final UserDefinedFunction NEGATED =
+      udf((UDF1<byte[], byte[]>) Packed::negated, DataTypes.BinaryType);
+
   private Prompts() {}
+
+  private static Double number(byte[] numbers, Integer at) {
+    var number = at == null ? Double.NaN : Packed.number(numbers, at);
+    return Double.isNaN(number) ? null : number;
+  }
 
   /** The truth of a sample, 0 to 1; null where it isn't known. */
   static Column credit() {
@@ -90,65 +109,43 @@ final class Prompts {
                     lit(options.missingVotes().name().toLowerCase(Locale.ROOT)))));
   }
 
-  /** One row a prompt. */
+  /**
+   * One row a prompt, with the columns of {@link PromptSamples#summedSchema}.
+   *
+   * @param rows Score rows
+   * @param has which columns of ours the input has
+   */
   static Dataset<Row> of(Dataset<Row> rows, Predicate<String> has, SelectOptions options) {
-    var fields = new ArrayList<Column>();
-    fields.add(col("sample_index"));
-    fields.add(credit().as("credit"));
-    fields.add(score(has, options, options.votes()).as("score"));
-    fields.add(coalesce(col("length"), length(col("text")).cast("long")).cast("double").as("size"));
-    fields.add((has.test("answer") ? col("answer") : col("text")).as("answer"));
+    var sample = new ArrayList<Column>();
+    sample.add(col("prompt_id"));
+    sample.add(substring(col("prompt"), 1, LONGEST_SHOWN).as("prompt"));
+    sample.add(substring(col("target"), 1, LONGEST_SHOWN).as("target"));
+    sample.add(col("level"));
+    sample.add(col("prompt_tokens"));
+    sample.add(col("completion_tokens"));
+    sample.add((has.test("answer") ? col("answer") : col("text")).as("answer"));
+    sample.add(col("sample_index").cast("double").as("index"));
+    sample.add(credit().as("credit"));
+    sample.add(score(has, options, options.votes()).as("score"));
+    sample.add(coalesce(col("length"), length(col("text")).cast("long")).cast("double").as("size"));
     for (int votes : options.voteCounts()) {
-      fields.add(votes(options, votes).as("score_v" + votes));
+      sample.add(votes(options, votes).as("score_v" + votes));
     }
-    var sample = fields.toArray(Column[]::new);
-    var grouped =
-        rows.groupBy("prompt_id")
-            .agg(
-                sort_array(collect_list(struct(sample))).as("samples"),
-                first("prompt", true).as("prompt"),
-                first("target", true).as("target"),
-                first("level", true).as("level"),
-                sum("prompt_tokens").as("prompt_tokens"),
-                sum("completion_tokens").as("completion_tokens"));
-    return grouped
-        .withColumn("n", size(col("samples")))
-        .withColumn(
-            "copies",
-            size(col("samples")).minus(size(array_distinct(col("samples.sample_index")))));
+    return Gathering.of(rows.select(sample.toArray(Column[]::new)), options.voteCounts());
   }
 
   /**
    * One row a prompt with its curves and choices.
    *
-   * @param rows Score rows, those without a verdict left out where the truth is known
-   * @param has which columns of ours the input has
+   * @param prompts of {@link #of}, all samples judged where there are curves
    */
   static Dataset<Row> evaluated(
-      Dataset<Row> rows,
-      Predicate<String> has,
-      SelectOptions options,
-      List<Selectors.Curve> curves,
-      List<Selectors.Choice> choices) {
-    var grouped = of(rows, has, options);
+      Dataset<Row> prompts, List<Selectors.Curve> curves, List<Selectors.Choice> choices) {
     var columns = new ArrayList<Column>();
-    columns.add(col("prompt_id"));
-    columns.add(substring(col("prompt"), 1, 300).as("prompt"));
-    columns.add(substring(col("target"), 1, 300).as("target"));
-    columns.add(col("level"));
-    columns.add(col("n"));
-    columns.add(col("copies"));
-    columns.add(col("prompt_tokens"));
-    columns.add(col("completion_tokens"));
-    columns.add(
-        org.apache
-            .spark
-            .sql
-            .functions
-            .aggregate(col("samples.credit"), lit(0.0), (total, credit) -> total.plus(credit))
-            .divide(col("n"))
-            .as("pass_rate"));
-    columns.add(array_max(col("samples.credit")).as("ceiling"));
+    for (var name :
+        List.of("prompt_id", "prompt", "target", "level", "n", "pass_rate", "ceiling")) {
+      columns.add(col(name));
+    }
     if (!curves.isEmpty()) {
       columns.addAll(List.of(Curves.columns(curves)));
     }
@@ -156,36 +153,37 @@ final class Prompts {
         choices.isEmpty()
             ? lit(null).cast(DataTypes.createArrayType(CHOICE)).as("choices")
             : array(choices.stream().map(Prompts::chosen).toArray(Column[]::new)).as("choices"));
-    return grouped.select(columns.toArray(Column[]::new));
+    return prompts.select(columns.toArray(Column[]::new));
   }
 
   private static Column chosen(Selectors.Choice choice) {
     var at = choice.pick().getField("position");
     return struct(
             lit(choice.name()).as("selector"),
-            get(col("samples.sample_index"), at).as("sample_index"),
-            get(col("samples.answer"), at).as("answer"),
-            get(choice.scores(), at).as("score"),
+            NUMBER.apply(col("indices"), at).cast("int").as("sample_index"),
+            TEXT.apply(col("answers"), at).as("answer"),
+            NUMBER.apply(choice.scores(), at).as("score"),
             choice.pick().getField("credit").as("credit"),
             choice.pick().getField("tied").as("tied"))
         .cast(CHOICE);
   }
 
   /**
-   * A field of the samples as an array, filled up to {@code total} with {@code filler}.
+   * Packed numbers filled up.
    *
    * @param total samples that the prompt should have; 0 for as many as there are
    */
-  static Column field(String name, int total, Column filler) {
-    var values = col("samples." + name);
-    return total == 0 ? values : concat(values, array_repeat(filler, lit(total).minus(col("n"))));
+  static Column padded(Column numbers, int total, double filler) {
+    return total == 0 ? numbers : PADDED.apply(numbers, lit(total), lit(filler));
   }
 
-  /** The lengths, or their negatives, as scores. */
-  static Column lengths(double sign, int total) {
-    var values = transform(col("samples.size"), size -> size.multiply(sign));
-    return total == 0
-        ? values
-        : concat(values, array_repeat(lit(Double.NEGATIVE_INFINITY), lit(total).minus(col("n"))));
+  /** Packed answers filled up with samples that have none. */
+  static Column padded(Column answers, int total) {
+    return total == 0 ? answers : PADDED_TEXTS.apply(answers, lit(total));
+  }
+
+  /** Packed numbers with the other sign. */
+  static Column negated(Column numbers) {
+    return NEGATED.apply(numbers);
   }
 }

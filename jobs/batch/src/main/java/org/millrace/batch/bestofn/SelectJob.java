@@ -6,15 +6,12 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -212,50 +209,50 @@ public final class SelectJob extends BatchJob {
   @Override
   protected void run(Run run) throws Exception {
     var samples = run.samples();
-    var given = samples.rows().where(col("_reason").isNull());
-    var known = Known.of(given, samples);
-    var names = usable(run, known);
-    var options = options(given, known.truth());
-    int largest =
-        ks.isEmpty() || ragged == SelectOptions.Ragged.PAD ? largest(given, known.truth()) : 0;
-    if (ks.isEmpty()) {
-      options = options.withKs(powersOfTwo(largest));
-    }
-    var selection = Selectors.of(names, options, known.truth(), largest);
-    var curves = selection.curves();
-    var choices = selection.choices();
-
-    var prompts = prompts(run, samples, options, known.truth(), curves, choices);
-    var totals = run.phase("read, grouped and scored", () -> totals(prompts));
-    if (totals.copies() > 0) {
-      prompts.unpersist();
-      var marked = samples.with(Run.markDuplicates(samples.rows()));
-      var again = prompts(run, marked, options, known.truth(), curves, choices);
-      var better = run.phase("without duplicates", () -> totals(again));
-      finish(run, again, better, options, curves, choices, known);
+    var options = options(samples.rows());
+    var gathered = gathered(run, samples, options);
+    var totals = run.phase("read and gathered", () -> Totals.of(gathered));
+    if (totals.copies() == 0) {
+      select(run, gathered, totals, options);
     } else {
-      finish(run, prompts, totals, options, curves, choices, known);
+      gathered.unpersist();
+      var marked = samples.with(Run.markDuplicates(samples.rows()));
+      var again = gathered(run, marked, options);
+      var better = run.phase("read again without duplicates", () -> Totals.of(again));
+      select(run, again, better, options);
     }
   }
 
-  private void finish(
-      Run run,
-      Dataset<Row> prompts,
-      Totals totals,
-      SelectOptions options,
-      List<Selectors.Curve> curves,
-      List<Selectors.Choice> choices,
-      Known known)
+  /** One row a prompt, kept: that is the only pass over the input. */
+  private static Dataset<Row> gathered(Run run, Run.Samples samples, SelectOptions options) {
+    return Prompts.of(run.accept(samples.rows()), samples::has, options)
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private void select(Run run, Dataset<Row> gathered, Totals all, SelectOptions options)
       throws Exception {
+    boolean truth = all.judged() > 0;
+    boolean partly = truth && all.judged() < all.samples();
+    var judged = partly ? Gathering.judged(gathered, options.voteCounts()) : gathered;
+    var totals = partly ? Totals.of(judged) : all;
     run.record("prompts", totals.prompts());
     run.record("samples", totals.samples());
+    if (truth) {
+      run.record("samples_without_verdict", all.samples() - totals.samples());
+    }
+    var reported = ks.isEmpty() ? options.withKs(powersOfTwo(totals.largest())) : options;
+    var selection = Selectors.of(usable(run, totals), reported, truth, totals.largest());
+    var curves = selection.curves();
+    var choices = selection.choices();
+    var prompts =
+        Prompts.evaluated(judged, curves, choices).persist(StorageLevel.MEMORY_AND_DISK());
     var points =
         run.phase(
-            "averaged",
+            "evaluated",
             () ->
                 curves.isEmpty()
                     ? List.<CurvePoint>of()
-                    : Curves.average(prompts, curves, options.ks(), totals.prompts()));
+                    : Curves.average(prompts, curves, reported.ks(), totals.prompts()));
     run.phase(
         "wrote curves and selections",
         () -> {
@@ -265,49 +262,84 @@ public final class SelectJob extends BatchJob {
           return null;
         });
     run.settle();
-    var report = new SelectReport(run, options, points, choices, known.truth()).of(prompts, totals);
+    var report = new SelectReport(run, reported, points, choices, truth).of(prompts, totals);
     var page = run.writeText("report.html", ReportPage.render(report));
     prompts.unpersist();
+    gathered.unpersist();
     run.log("%s", SelectReport.summary(points));
     run.log("report: %s", page.toUri().getPath());
   }
 
-  /** What the input's samples carry. */
-  record Known(boolean truth, boolean scores, boolean lengths, boolean answers) {
+  /**
+   * Sums over the prompts.
+   *
+   * @param largest samples of the largest prompt, at least 1
+   * @param copies samples that have the key of another
+   * @param judged samples whose credit is known; so on for score, length and answer
+   * @param promptTokens null where not known
+   */
+  record Totals(
+      long prompts,
+      long samples,
+      int largest,
+      long copies,
+      long judged,
+      long scored,
+      long sized,
+      long answered,
+      Long promptTokens,
+      Long completionTokens) {
 
-    static Known of(Dataset<Row> rows, Run.Samples samples) {
-      boolean scores = samples.has("score") && any(rows, col("score"));
-      scores = scores || samples.has("step_scores") && any(rows, col("step_scores"));
-      scores = scores || samples.has("votes") && any(rows, col("votes"));
-      boolean texts = samples.has("text") && any(rows, col("text"));
-      return new Known(
-          samples.has("verdict") && any(rows, col("verdict")),
-          scores,
-          texts || samples.has("length") && any(rows, col("length")),
-          samples.has("answer") ? any(rows, col("answer")) : texts);
+    static Totals of(Dataset<Row> gathered) {
+      var row =
+          gathered
+              .agg(
+                  count(lit(1)),
+                  sum("n"),
+                  max("n"),
+                  sum("copies"),
+                  sum("judged"),
+                  sum("scored"),
+                  sum("sized"),
+                  sum("answered"),
+                  sum("prompt_tokens"),
+                  sum("completion_tokens"))
+              .head();
+      return new Totals(
+          row.getLong(0),
+          whole(row, 1),
+          row.isNullAt(2) ? 1 : row.getInt(2),
+          whole(row, 3),
+          whole(row, 4),
+          whole(row, 5),
+          whole(row, 6),
+          whole(row, 7),
+          row.isNullAt(8) ? null : row.getLong(8),
+          row.isNullAt(9) ? null : row.getLong(9));
     }
 
-    private static boolean any(Dataset<Row> rows, Column column) {
-      return !rows.where(column.isNotNull()).isEmpty();
+    private static long whole(Row row, int at) {
+      return row.isNullAt(at) ? 0 : row.getLong(at);
     }
 
     String lacking(String selector) {
       return switch (selector) {
-        case "pass" -> truth ? null : "verdicts";
-        case "best-score" -> scores ? null : "scores";
-        case "weighted-majority", "borda" -> !scores ? "scores" : !answers ? "answers" : null;
-        case "majority" -> answers ? null : "answers";
-        case "short-m" -> !lengths ? "lengths" : !answers ? "answers" : null;
-        default -> lengths ? null : "lengths";
+        case "pass" -> judged > 0 ? null : "verdicts";
+        case "best-score" -> scored > 0 ? null : "scores";
+        case "weighted-majority", "borda" ->
+            scored == 0 ? "scores" : answered == 0 ? "answers" : null;
+        case "majority" -> answered > 0 ? null : "answers";
+        case "short-m" -> sized == 0 ? "lengths" : answered == 0 ? "answers" : null;
+        default -> sized > 0 ? null : "lengths";
       };
     }
   }
 
   /** The asked-for selectors that the input has what it takes for. */
-  private List<String> usable(Run run, Known known) {
+  private List<String> usable(Run run, Totals totals) {
     var usable = new ArrayList<String>();
     for (var name : Selectors.parse(selectors)) {
-      var lacking = known.lacking(name);
+      var lacking = totals.lacking(name);
       if (lacking == null) {
         usable.add(name);
       } else if (selectors.contains(name)) {
@@ -322,7 +354,7 @@ public final class SelectJob extends BatchJob {
     return usable;
   }
 
-  private SelectOptions options(Dataset<Row> given, boolean truth) {
+  private SelectOptions options(Dataset<Row> given) {
     var counts = new TreeSet<>(voteCounts);
     if (lambda != null && counts.isEmpty()) {
       Object most = given.agg(max(org.apache.spark.sql.functions.size(col("votes")))).head().get(0);
@@ -345,12 +377,6 @@ public final class SelectJob extends BatchJob {
         List.copyOf(new TreeSet<>(shortM)));
   }
 
-  private static int largest(Dataset<Row> given, boolean truth) {
-    var counted = truth ? given.where(Prompts.credit().isNotNull()) : given;
-    Object most = counted.groupBy("prompt_id").count().agg(max("count")).head().get(0);
-    return most == null ? 1 : Math.toIntExact((long) most);
-  }
-
   static List<Integer> powersOfTwo(int largest) {
     var powers = new TreeSet<Integer>();
     for (long power = 1; power <= largest; power *= 2) {
@@ -358,47 +384,6 @@ public final class SelectJob extends BatchJob {
     }
     powers.add(largest);
     return List.copyOf(powers);
-  }
-
-  private static Dataset<Row> prompts(
-      Run run,
-      Run.Samples samples,
-      SelectOptions options,
-      boolean truth,
-      List<Selectors.Curve> curves,
-      List<Selectors.Choice> choices) {
-    var rows = run.accept(samples.rows());
-    if (truth) {
-      rows =
-          run.counting(
-                  rows,
-                  Map.of("samples_without_verdict", count(when(Prompts.credit().isNull(), lit(1)))))
-              .where(Prompts.credit().isNotNull());
-    }
-    return Prompts.evaluated(rows, samples::has, options, curves, choices)
-        .persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  /** Sums over the prompts. */
-  record Totals(
-      long prompts, long samples, long copies, Long promptTokens, Long completionTokens) {}
-
-  private static Totals totals(Dataset<Row> prompts) {
-    var row =
-        prompts
-            .agg(
-                count(lit(1)),
-                sum("n"),
-                sum("copies"),
-                sum("prompt_tokens"),
-                sum("completion_tokens"))
-            .head();
-    return new Totals(
-        row.getLong(0),
-        row.isNullAt(1) ? 0 : row.getLong(1),
-        row.isNullAt(2) ? 0 : row.getLong(2),
-        row.isNullAt(3) ? null : row.getLong(3),
-        row.isNullAt(4) ? null : row.getLong(4));
   }
 
   private static Dataset<Row> selections(Dataset<Row> prompts) {

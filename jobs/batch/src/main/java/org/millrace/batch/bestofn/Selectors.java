@@ -38,6 +38,9 @@ final class Selectors {
   /** How the curves of best-score over the first V votes are named, followed by V. */
   static final String WITH_VOTES = "best-score/votes-";
 
+  /** The score of a sample that only fills up. */
+  private static final double LOWEST = Double.NEGATIVE_INFINITY;
+
   /** How a curve came about. */
   enum Method {
     EXACT,
@@ -57,7 +60,7 @@ final class Selectors {
    * The choice of one selector among all samples.
    *
    * @param pick struct of position, tied, credit
-   * @param scores array that the selector compared
+   * @param scores packed numbers that the selector compared
    */
   record Choice(String name, Column pick, Column scores) {}
 
@@ -121,11 +124,11 @@ final class Selectors {
             curves.add(
                 exact(
                     WITH_VOTES + votes,
-                    bestOf(Prompts.field("score_v" + votes, padded, lowest()))));
+                    bestOf(Prompts.padded(col("scores_v" + votes), padded, LOWEST))));
           }
         }
-        case "shortest" -> curves.addAll(byLength(name, -1));
-        case "longest" -> curves.addAll(byLength(name, 1));
+        case "shortest" -> curves.addAll(byLength(name, Prompts.negated(col("sizes"))));
+        case "longest" -> curves.addAll(byLength(name, col("sizes")));
         case "majority" -> {
           curves.add(exact(name, call_function("majority_at_ks", answers(), credits(), ks)));
           for (var ties : Ties.values()) {
@@ -167,24 +170,24 @@ final class Selectors {
   private Choice choice(String name) {
     var scores =
         switch (name) {
-          case "shortest" -> Prompts.lengths(-1, 0);
-          case "longest" -> Prompts.lengths(1, 0);
-          default -> col("samples.score");
+          case "shortest" -> Prompts.negated(col("sizes"));
+          case "longest" -> col("sizes");
+          default -> col("scores");
         };
     var pick =
         call_function(
             "select_sample",
             lit(rule(name)),
             lit(label(name.matches("short-[0-9]+") ? Ties.SHORTEST : options.ties())),
-            col("samples.answer"),
+            col("answers"),
             scores,
-            col("samples.size"),
-            col("samples.credit"));
+            col("sizes"),
+            col("credits"));
     return new Choice(name, pick, scores);
   }
 
-  private List<Curve> byLength(String name, double sign) {
-    var keys = Prompts.lengths(sign, padded);
+  private List<Curve> byLength(String name, Column lengths) {
+    var keys = Prompts.padded(lengths, padded, LOWEST);
     return List.of(exact(name, bestOf(keys)), firstK(name, "best-score", null, keys));
   }
 
@@ -239,22 +242,18 @@ final class Selectors {
   }
 
   private Column sizes() {
-    return Prompts.field("size", padded, lit(Double.POSITIVE_INFINITY));
+    return Prompts.padded(col("sizes"), padded, Double.POSITIVE_INFINITY);
   }
 
   private Column credits() {
-    return Prompts.field("credit", padded, lit(0.0));
+    return Prompts.padded(col("credits"), padded, 0);
   }
 
   private Column scores() {
-    return Prompts.field("score", padded, lowest());
+    return Prompts.padded(col("scores"), padded, LOWEST);
   }
 
   private Column answers() {
-    return Prompts.field("answer", padded, lit(null).cast("string"));
-  }
-
-  private static Column lowest() {
-    return lit(Double.NEGATIVE_INFINITY);
+    return Prompts.padded(col("answers"), padded);
   }
 }
