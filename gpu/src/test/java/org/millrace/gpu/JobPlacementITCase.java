@@ -20,6 +20,27 @@ import org.millrace.kernel.verify.Verifiers;
  */
 class JobPlacementITCase {
 
+  /**
+   * What select's gathering of samples by prompt takes: typed packing on either side of a shuffle.
+   * It moves a row a prompt where grouping would move a row a sample, and what the functions read
+   * is packed once. Reading the scores and all that makes them stays on the GPU; BestOfKSql is the
+   * way that leaves nothing here.
+   */
+  private static final List<String> GATHERING =
+      List.of(
+          "AssertNotNull",
+          "AttributeReference",
+          "BoundReference",
+          "CreateExternalRow",
+          "DeserializeToObjectExec",
+          "GetExternalRowField",
+          "Invoke",
+          "MapPartitionsExec",
+          "SerializeFromObjectExec",
+          "ShuffleExchangeExec",
+          "StaticInvoke",
+          "ValidateExternalType");
+
   @TempDir static Path folder;
 
   private static Dataset<Row> scores;
@@ -60,12 +81,15 @@ class JobPlacementITCase {
   void closedFormsBridgeTheirFunctionsOnly() {
     var placement = select("pass", "best-score", "shortest", "longest", "majority");
 
-    assertThat(placement.cpu()).isEmpty();
+    assertThat(placement.cpu()).containsExactlyInAnyOrderElementsOf(GATHERING);
     assertThat(placement.bridge())
         .containsExactlyInAnyOrder(
             "ScalaUDF best_of_ks",
             "ScalaUDF first_k",
             "ScalaUDF majority_at_ks",
+            "ScalaUDF packed_negated",
+            "ScalaUDF packed_number",
+            "ScalaUDF packed_text",
             "ScalaUDF pass_at_ks",
             "ScalaUDF select_sample",
             "ScalaUDF vote_score");
@@ -75,10 +99,12 @@ class JobPlacementITCase {
   void votesBridgeTheirFunctionsOnly() {
     var placement = select("weighted-majority", "borda", "short-m");
 
-    assertThat(placement.cpu()).isEmpty();
+    assertThat(placement.cpu()).containsExactlyInAnyOrderElementsOf(GATHERING);
     assertThat(placement.bridge())
         .containsExactlyInAnyOrder(
             "ScalaUDF first_k",
+            "ScalaUDF packed_number",
+            "ScalaUDF packed_text",
             "ScalaUDF select_sample",
             "ScalaUDF vote_at_ks",
             "ScalaUDF vote_score");

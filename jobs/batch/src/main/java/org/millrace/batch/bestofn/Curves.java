@@ -1,23 +1,25 @@
 package org.millrace.batch.bestofn;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.posexplode;
-import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.millrace.schema.CurvePoint;
+import scala.collection.Seq;
 
 /**
  * Means over prompts of per-prompt curves. Values are added as 64-bit fixed-point numbers with 52
@@ -28,6 +30,13 @@ final class Curves {
 
   private static final double SCALE = 1L << 52;
   private static final int HALF = 26;
+
+  /**
+   * Rows of {@link Sums}: curve number times ks plus position of k; prompts; halves of the sums.
+   */
+  private static final StructType SUMS =
+      StructType.fromDDL(
+          "curve_at int, prompts long, v1 long, v0 long, vv1 long, vv0 long, ee1 long, ee0 long");
 
   private Curves() {}
 
@@ -53,39 +62,30 @@ final class Curves {
    */
   static List<CurvePoint> average(
       Dataset<Row> prompts, List<Selectors.Curve> curves, List<Integer> ks, long all) {
-    var value = col("value");
-    var error = get(col("curve_errors"), col("at"));
-    var sums =
+    int width = ks.size();
+    int sums = curves.size() * width;
+    MapPartitionsFunction<Row, Row> add = rows -> new Sums(sums).add(rows, width).rows();
+    var columns = Arrays.stream(SUMS.fieldNames()).skip(1).map(name -> sum(name)).toList();
+    var totals =
         prompts
-            .select(col("errors"), posexplode(col("values")).as(new String[] {"curve", "ys"}))
-            .select(
-                col("curve"),
-                get(col("errors"), col("curve")).as("curve_errors"),
-                posexplode(col("ys")).as(new String[] {"at", "value"}))
-            .where(value.isNotNull())
-            .select(
-                col("curve"),
-                col("at"),
-                fixed(value).as("v"),
-                fixed(value.multiply(value)).as("vv"),
-                fixed(error.multiply(error)).as("ee"))
-            .groupBy("curve", "at")
-            .agg(count(lit(1)).as("prompts"), halves("v", "vv", "ee"))
+            .select("values", "errors")
+            .mapPartitions(add, Encoders.row(SUMS))
+            .groupBy("curve_at")
+            .agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new))
             .collectAsList();
     var points = new ArrayList<CurvePoint>();
-    var ordered = new ArrayList<>(sums);
-    ordered.sort(
-        Comparator.comparingInt((Row row) -> row.getInt(0)).thenComparing(row -> row.getInt(1)));
+    var ordered = new ArrayList<>(totals);
+    ordered.sort(Comparator.comparingInt(row -> row.getInt(0)));
     for (var row : ordered) {
-      var curve = curves.get(row.getInt(0));
-      long n = row.getLong(2);
-      double mean = total(row, 3) / n;
-      double variance = n == 1 ? 0 : Math.max(0, total(row, 5) - n * mean * mean) / (n - 1);
-      double drawing = Math.sqrt(Math.max(0, total(row, 7))) / n;
+      var curve = curves.get(row.getInt(0) / width);
+      long n = row.getLong(1);
+      double mean = total(row, 2) / n;
+      double variance = n == 1 ? 0 : Math.max(0, total(row, 4) - n * mean * mean) / (n - 1);
+      double drawing = Math.sqrt(Math.max(0, total(row, 6))) / n;
       points.add(
           CurvePoint.newBuilder()
               .setSelector(curve.name())
-              .setK(ks.get(row.getInt(1)))
+              .setK(ks.get(row.getInt(0) % width))
               .setValue(mean)
               .setStderr(Math.sqrt(variance / n))
               .setPrompts(n)
@@ -105,22 +105,70 @@ final class Curves {
     };
   }
 
-  private static Column fixed(Column value) {
-    return round(value.multiply(SCALE)).cast("long");
-  }
-
-  private static Column[] halves(String... names) {
-    var halves = new ArrayList<Column>();
-    for (var name : names) {
-      halves.add(sum(shiftright(col(name), HALF)));
-      halves.add(sum(col(name).bitwiseAND((1L << HALF) - 1)));
-    }
-    return halves.toArray(Column[]::new);
-  }
-
   private static double total(Row row, int at) {
-    return row.isNullAt(at)
-        ? 0
-        : row.getLong(at) * (double) (1L << HALF) / SCALE + row.getLong(at + 1) / SCALE;
+    return row.getLong(at) * (double) (1L << HALF) / SCALE + row.getLong(at + 1) / SCALE;
+  }
+
+  /**
+   * Sums over the prompts of a partition, by curve and k: the values, their squares, the errors'.
+   */
+  private static final class Sums {
+    private final long[] prompts;
+    private final long[][] halves = new long[6][];
+
+    Sums(int size) {
+      prompts = new long[size];
+      Arrays.setAll(halves, half -> new long[size]);
+    }
+
+    Sums add(Iterator<Row> rows, int width) {
+      rows.forEachRemaining(
+          row -> {
+            var values = row.<Seq<Double>>getList(0);
+            var errors = row.<Seq<Double>>getList(1);
+            for (int curve = 0; curve < values.size(); curve++) {
+              for (int at = 0; at < width; at++) {
+                add(curve * width + at, values.get(curve).apply(at), at, errors.get(curve));
+              }
+            }
+          });
+      return this;
+    }
+
+    private void add(int to, Double value, int at, Seq<Double> errors) {
+      if (value == null) {
+        return;
+      }
+      prompts[to]++;
+      add(0, to, value);
+      add(2, to, value * value);
+      if (errors != null && errors.apply(at) != null) {
+        double error = errors.apply(at);
+        add(4, to, error * error);
+      }
+    }
+
+    private void add(int half, int to, double value) {
+      long fixed = (long) Math.rint(value * SCALE);
+      halves[half][to] += fixed >> HALF;
+      halves[half + 1][to] += fixed & ((1L << HALF) - 1);
+    }
+
+    Iterator<Row> rows() {
+      return IntStream.range(0, prompts.length)
+          .filter(i -> prompts[i] > 0)
+          .mapToObj(this::row)
+          .iterator();
+    }
+
+    private Row row(int i) {
+      var row = new Object[2 + halves.length];
+      row[0] = i;
+      row[1] = prompts[i];
+      for (int half = 0; half < halves.length; half++) {
+        row[2 + half] = halves[half][i];
+      }
+      return RowFactory.create(row);
+    }
   }
 }

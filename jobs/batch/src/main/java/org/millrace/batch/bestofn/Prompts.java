@@ -48,21 +48,25 @@ final class Prompts {
   private static final int LONGEST_SHOWN = 300;
 
   private static final UserDefinedFunction NUMBER =
-      udf((UDF2<byte[], Integer, Double>) Prompts::number, DataTypes.DoubleType);
+      udf((UDF2<byte[], Integer, Double>) Prompts::number, DataTypes.DoubleType)
+          .withName("packed_number");
   private static final UserDefinedFunction TEXT =
       udf(
-          (UDF2<byte[], Integer, String>)
-              (texts, at) -> at == null ? null : Packed.texts(texts).at(at),
-          DataTypes.StringType);
+              (UDF2<byte[], Integer, String>)
+                  (texts, at) -> at == null ? null : Packed.texts(texts).at(at),
+              DataTypes.StringType)
+          .withName("packed_text");
   private static final UserDefinedFunction PADDED =
-      udf((UDF3<byte[], Integer, Double, byte[]>) Packed::padded, DataTypes.BinaryType);
+      udf((UDF3<byte[], Integer, Double, byte[]>) Packed::padded, DataTypes.BinaryType)
+          .withName("packed_padded");
   private static final UserDefinedFunction PADDED_TEXTS =
       udf(
-          (UDF2<byte[], Integer, byte[]>)
-              (texts, size) -> Packed.texts(texts).padded(size).packed(),
-          DataTypes.BinaryType);
+              (UDF2<byte[], Integer, byte[]>)
+                  (texts, size) -> Packed.texts(texts).padded(size).packed(),
+              DataTypes.BinaryType)
+          .withName("packed_texts_padded");
   private static final UserDefinedFunction NEGATED =
-      udf((UDF1<byte[], byte[]>) Packed::negated, DataTypes.BinaryType);
+      udf((UDF1<byte[], byte[]>) Packed::negated, DataTypes.BinaryType).withName("packed_negated");
 
   private Prompts() {}
 
