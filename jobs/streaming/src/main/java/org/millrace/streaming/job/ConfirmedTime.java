@@ -6,9 +6,9 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /**
- * Bounded out-of-orderness that one wrong clock can't move: a leap of more than {@link #LEAP} counts
- * once a second clock is near it, or once the same clock has gone on from it for a while. Without
- * that, one host with its date a year ahead would make every other host's data late.
+ * Bounded out-of-orderness that one wrong clock can't move: a leap of more than {@link #LEAP}
+ * counts once a second clock is near it, or once the same clock has gone on from it for a while.
+ * Without that, one host with its date a year ahead would make every other host's data late.
  */
 final class ConfirmedTime<T> implements WatermarkGenerator<Arrival<T>> {
 

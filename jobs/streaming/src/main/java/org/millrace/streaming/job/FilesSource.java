@@ -43,8 +43,7 @@ final class FilesSource<T> implements Source<Arrival<T>, FilesSplit, FilesSplit>
   @Override
   public SplitEnumerator<FilesSplit, FilesSplit> createEnumerator(
       SplitEnumeratorContext<FilesSplit> context) {
-    return restoreEnumerator(
-        context, new FilesSplit(paths, Collections.nCopies(paths.size(), 0L)));
+    return restoreEnumerator(context, new FilesSplit(paths, Collections.nCopies(paths.size(), 0L)));
   }
 
   @Override

@@ -75,16 +75,14 @@ public record InputFiles(List<InputFile> files, Kind kind) {
   }
 
   private static void collect(
-      Path path, FileStatus status, List<InputFile> files, EnumSet<Kind> kinds)
-      throws IOException {
+      Path path, FileStatus status, List<InputFile> files, EnumSet<Kind> kinds) throws IOException {
     if (!status.isDir()) {
       Kind.of(path.getName())
           .ifPresent(
               kind -> {
                 kinds.add(kind);
                 files.add(
-                    new InputFile(
-                        path.toString(), status.getLen(), status.getModificationTime()));
+                    new InputFile(path.toString(), status.getLen(), status.getModificationTime()));
               });
       return;
     }

@@ -31,8 +31,7 @@ final class KafkaDecoding<T> implements KafkaRecordDeserializationSchema<Arrival
   }
 
   @Override
-  public void deserialize(
-      ConsumerRecord<byte[], byte[]> message, Collector<Arrival<T>> out) {
+  public void deserialize(ConsumerRecord<byte[], byte[]> message, Collector<Arrival<T>> out) {
     var partition =
         partitions
             .computeIfAbsent(message.topic(), topic -> new HashMap<>())

@@ -1,9 +1,7 @@
 package org.millrace.streaming.job;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import org.millrace.schema.RejectedRecord;
 
 /** Makes the records of the quarantine, and decodes with one. */
@@ -13,8 +11,7 @@ final class Rejects {
 
   private Rejects() {}
 
-  static RejectedRecord of(
-      String reason, String source, long position, byte[] record, int length) {
+  static RejectedRecord of(String reason, String source, long position, byte[] record, int length) {
     // Four bytes a code point at most, so that this keeps enough.
     int bytes = Math.min(length, 4 * KEPT);
     var text = new String(record, 0, bytes, StandardCharsets.UTF_8);
@@ -26,23 +23,6 @@ final class Rejects {
   static String kind(String reason) {
     int colon = reason.indexOf(':');
     return colon < 0 ? reason : reason.substring(0, colon);
-  }
-
-  /** The text of a record. */
-  static String utf8(byte[] record, int length) throws BadRecord {
-    var text = new String(record, 0, length, StandardCharsets.UTF_8);
-    // The lenient decoder is several times faster; a replacement character may be genuine.
-    if (text.indexOf('\uFFFD') >= 0) {
-      try {
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(record, 0, length));
-      } catch (CharacterCodingException e) {
-        throw new BadRecord("not UTF-8");
-      }
-    }
-    return text;
   }
 
   /** Decodes a record into arrivals; a bad one into a single rejected one. */
@@ -71,7 +51,7 @@ final class Rejects {
   /** Gathers the arrivals of one record. */
   static final class Collecting<T> implements Decoder.Out<T> {
 
-    final java.util.ArrayDeque<Arrival<T>> arrivals = new java.util.ArrayDeque<>();
+    final ArrayDeque<Arrival<T>> arrivals = new ArrayDeque<>();
 
     void begin() {
       arrivals.clear();
