@@ -3,7 +3,6 @@ package org.millrace.streaming.anomaly;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.millrace.command.Version;
@@ -16,6 +15,7 @@ import org.millrace.streaming.anomaly.input.CsvFormat;
 import org.millrace.streaming.anomaly.input.JsonFormat;
 import org.millrace.streaming.anomaly.input.PrometheusFormat;
 import org.millrace.streaming.anomaly.input.Reading;
+import org.millrace.streaming.job.ContractSerializer;
 import org.millrace.streaming.job.Format;
 import org.millrace.streaming.job.StreamingJob;
 import org.millrace.streaming.job.StreamingRun;
@@ -98,7 +98,7 @@ public final class AnomalyJob extends StreamingJob {
         .keyBy(Reading::device, Types.STRING)
         .transform(
             "devices",
-            new AvroTypeInfo<>(Anomaly.class),
+            ContractSerializer.type(Anomaly.class),
             new DeviceOperator(
                 anomalies.detection(),
                 anomalies.lateness(),

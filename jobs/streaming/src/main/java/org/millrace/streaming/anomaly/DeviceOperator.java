@@ -10,7 +10,6 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -34,6 +33,7 @@ import org.millrace.streaming.anomaly.rola.MonitorConfig;
 import org.millrace.streaming.anomaly.rola.MonitorEvent;
 import org.millrace.streaming.anomaly.rola.Report;
 import org.millrace.streaming.anomaly.rola.StatusChange;
+import org.millrace.streaming.job.ContractSerializer;
 import org.millrace.streaming.job.StreamingRun;
 import org.millrace.streaming.job.Tally;
 
@@ -60,11 +60,11 @@ final class DeviceOperator extends AbstractStreamOperator<Anomaly>
   }
 
   static final OutputTag<SeriesStatus> STATUS =
-      new OutputTag<>("status", new AvroTypeInfo<>(SeriesStatus.class));
+      new OutputTag<>("status", ContractSerializer.type(SeriesStatus.class));
   static final OutputTag<LateMetric> LATE =
-      new OutputTag<>("late", new AvroTypeInfo<>(LateMetric.class));
+      new OutputTag<>("late", ContractSerializer.type(LateMetric.class));
   static final OutputTag<RejectedRecord> REJECTED =
-      new OutputTag<>("rejected", new AvroTypeInfo<>(RejectedRecord.class));
+      new OutputTag<>("rejected", ContractSerializer.type(RejectedRecord.class));
 
   static final String DUPLICATES = StreamingRun.DROPPED + "duplicate";
   static final String TOO_LATE = StreamingRun.DROPPED + "late";

@@ -26,14 +26,12 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.millrace.command.Commands;
 import org.millrace.command.Manifests;
 import org.millrace.command.UserError;
@@ -81,7 +79,7 @@ public final class StreamingRun {
   private final Clock clock = Clock.systemUTC();
   private final long started = clock.millis();
   private final OutputTag<RejectedRecord> rejected =
-      new OutputTag<>("quarantine", new AvroTypeInfo<>(RejectedRecord.class));
+      new OutputTag<>("quarantine", ContractSerializer.type(RejectedRecord.class));
   private final List<DataStream<RejectedRecord>> quarantines = new ArrayList<>();
   private final Map<String, Class<? extends SpecificRecordBase>> datasets =
       new java.util.LinkedHashMap<>();
@@ -288,7 +286,7 @@ public final class StreamingRun {
         switch (options.from) {
           case EARLIEST -> OffsetsInitializer.earliest();
           case LATEST -> OffsetsInitializer.latest();
-          case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+          case COMMITTED -> committed();
         };
     var builder =
         KafkaSource.<Arrival<T>>builder()
@@ -304,6 +302,12 @@ public final class StreamingRun {
       builder.setBounded(OffsetsInitializer.latest());
     }
     return builder.build();
+  }
+
+  @SuppressWarnings("deprecation") // The connector has no other way to say "else the earliest".
+  private static OffsetsInitializer committed() {
+    return OffsetsInitializer.committedOffsets(
+        org.apache.kafka.clients.consumer.OffsetResetStrategy.EARLIEST);
   }
 
   /** Adds to the quarantine what an operator further down could not use. */
