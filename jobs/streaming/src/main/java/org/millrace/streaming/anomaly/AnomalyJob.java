@@ -2,9 +2,11 @@ package org.millrace.streaming.anomaly;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.millrace.command.Version;
 import org.millrace.schema.Anomaly;
 import org.millrace.schema.LateMetric;
@@ -42,6 +44,22 @@ public final class AnomalyJob extends StreamingJob {
 
   @Mixin AnomalyOptions anomalies;
 
+  private final UnaryOperator<DataStream<Reading>> between;
+
+  /** The job. */
+  public AnomalyJob() {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * The job with something put between its input and its devices.
+   *
+   * @param between what tests make trouble with
+   */
+  AnomalyJob(UnaryOperator<DataStream<Reading>> between) {
+    this.between = between;
+  }
+
   /** Runs the job, by flink run or by itself. */
   public static void main(String[] args) {
     main(new AnomalyJob(), args);
@@ -60,11 +78,16 @@ public final class AnomalyJob extends StreamingJob {
   @Override
   protected void build(StreamingRun run) throws Exception {
     var readings = run.read(format(run), ReadingSerializer.INSTANCE, Reading.class, Duration.ZERO);
-    var episodes = episodes(readings, readings.getParallelism());
+    var episodes = episodes(between.apply(readings), readings.getParallelism());
     run.quarantine(episodes.getSideOutput(DeviceOperator.REJECTED));
     run.write("", episodes, Anomaly.class);
     run.write("status", episodes.getSideOutput(DeviceOperator.STATUS), SeriesStatus.class);
     run.write("_late", episodes.getSideOutput(DeviceOperator.LATE), LateMetric.class);
+  }
+
+  /** The environment with the job's stream, not yet running. */
+  StreamExecutionEnvironment unstarted() throws Exception {
+    return prepared().environment();
   }
 
   private Format<Reading> format(StreamingRun run) {

@@ -35,13 +35,11 @@ public abstract class StreamingJob implements Callable<Integer> {
     return options;
   }
 
-  /** Builds the stream on the run's environment, without running it. */
-  final StreamingRun prepared() throws Exception {
+  /** A run whose stream is built, but which has not begun: for whoever wants to drive it. */
+  protected final StreamingRun prepared() throws Exception {
     options.check();
     check();
-    var run = StreamingRun.open(this);
-    build(run);
-    return run;
+    return StreamingRun.open(this).build();
   }
 
   @Override

@@ -193,7 +193,9 @@ public final class StreamingRun {
             org.apache.flink.configuration.MemorySize.ofMebiBytes(512));
       }
     }
-    if (plan == OutputFolder.Plan.RESUME && checkpoints != null) {
+    if (plan == OutputFolder.Plan.RESUME
+        && checkpoints != null
+        && !configuration.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
       var last = OutputFolder.lastCheckpoint(checkpoints);
       if (last.isPresent()) {
         configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, last.get().toString());
@@ -342,8 +344,9 @@ public final class StreamingRun {
     }
   }
 
-  /** Builds the whole stream without running it. */
+  /** Builds the whole stream without running it; the manifest says that it runs. */
   StreamingRun build() throws Exception {
+    write();
     job.build(this);
     if (!quarantines.isEmpty()) {
       var all = quarantines.get(0);
@@ -360,7 +363,6 @@ public final class StreamingRun {
       log("already done, nothing left to do: %s", options.output);
       return;
     }
-    write();
     try {
       build();
       var result = environment.execute();
