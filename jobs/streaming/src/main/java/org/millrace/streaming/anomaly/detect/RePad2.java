@@ -27,9 +27,6 @@ public final class RePad2 implements Detector {
   /** The largest absolute value, and error, whose square can still be summed. */
   public static final double LARGEST = 1e150;
 
-  /** Relative errors below this are rounding, so no threshold is smaller. */
-  public static final double SMALLEST_THRESHOLD = 1e-12;
-
   /** Creates the detectors of one thread. */
   public static final class Factory {
 
@@ -38,7 +35,7 @@ public final class RePad2 implements Detector {
 
     public Factory(RePad2Config config) {
       this.config = requireNonNull(config, "config is null");
-      training = new Training(config.lookBack());
+      training = new Training(config.lookBack(), config.flat());
     }
 
     /** A detector that has seen nothing; the names take part in its seed. */
@@ -184,7 +181,7 @@ public final class RePad2 implements Detector {
         config.thresholdOver() == RePad2Config.ThresholdOver.WITH_POINT
             ? history.thresholdWith(score, config.sigmas())
             : history.threshold(config.sigmas());
-    threshold = Math.max(limit, SMALLEST_THRESHOLD);
+    threshold = Math.max(limit, config.minThreshold());
     return score <= threshold;
   }
 

@@ -1,22 +1,24 @@
 package org.millrace.streaming.anomaly.detect;
 
 /**
- * Trains the network on the last b values, scaled to 0..1 by their own range (a constant look-back
- * by 1). One for all series of a thread: it holds the working arrays and the last trained weights,
- * no series' state.
+ * Trains the network on the last b values, scaled to 0..1 by their own range. A constant look-back
+ * is scaled by 1; on the way back by 1 or, to foretell it exactly, by its range of 0. One for all
+ * series of a thread: it holds the working arrays and the last trained weights, no series' state.
  */
 final class Training {
 
   private final Lstm lstm;
   private final int lookBack;
+  private final double flatRange;
   private final double[] positions;
   private final double[] after = new double[1];
   private final double[] scaled;
   private final double[] successors;
   private final double[] weights = new double[Lstm.WEIGHTS];
 
-  Training(int lookBack) {
+  Training(int lookBack, RePad2Config.FlatLookBack flat) {
     this.lookBack = lookBack;
+    flatRange = flat == RePad2Config.FlatLookBack.EXACTLY ? 0 : 1;
     lstm = new Lstm(lookBack);
     positions = new double[lookBack];
     for (int j = 0; j < lookBack; j++) {
@@ -35,15 +37,16 @@ final class Training {
   /** Positions to values; the forecast for the position after the last. */
   double onPositions(double[] values, long seed) {
     double low = low(values);
-    double range = range(values);
+    double range = range(values, low);
     scale(values, low, range);
     lstm.train(weights, seed, positions, scaled, lookBack, 1);
-    return low + range * lstm.predict(weights, after, 1);
+    return unscaled(lstm.predict(weights, after, 1), low, range);
   }
 
   /** Values to their successors. */
   void onValues(double[] values, long seed) {
-    scale(values, low(values), range(values));
+    double low = low(values);
+    scale(values, low, range(values, low));
     System.arraycopy(scaled, 1, successors, 0, lookBack - 1);
     lstm.train(weights, seed, scaled, successors, 1, lookBack - 1);
   }
@@ -51,15 +54,20 @@ final class Training {
   /** The value after {@code recent}, by a model that was trained on {@code trainedOn}. */
   double next(double[] weights, double[] trainedOn, double[] recent) {
     double low = low(trainedOn);
-    double range = range(trainedOn);
+    double range = range(trainedOn, low);
     scale(recent, low, range);
-    return low + range * lstm.predict(weights, scaled, lookBack);
+    return unscaled(lstm.predict(weights, scaled, lookBack), low, range);
   }
 
   private void scale(double[] values, double low, double range) {
+    double divisor = range == 0 ? 1 : range;
     for (int j = 0; j < lookBack; j++) {
-      scaled[j] = (values[j] - low) / range;
+      scaled[j] = (values[j] - low) / divisor;
     }
+  }
+
+  private double unscaled(double forecast, double low, double range) {
+    return low + (range == 0 ? flatRange : range) * forecast;
   }
 
   private static double low(double[] values) {
@@ -70,12 +78,11 @@ final class Training {
     return low;
   }
 
-  private static double range(double[] values) {
+  private static double range(double[] values, double low) {
     double high = values[0];
     for (var value : values) {
       high = Math.max(high, value);
     }
-    double range = high - low(values);
-    return range == 0 ? 1 : range;
+    return high - low;
   }
 }
