@@ -95,6 +95,7 @@ public record RePad2Config(
   /** The largest W. */
   public static final int MAX_HISTORY = 1 << 24;
 
+  /** Standard deviations of the paper. */
   public static final double SIGMAS = 3;
 
   /** Relative errors below this are rounding. */
@@ -106,13 +107,25 @@ public record RePad2Config(
   /** An error beyond 5 thresholds moves the threshold no more than one of 5. */
   public static final double CLIP = 5;
 
+  /** Errors from which a threshold means something. */
   public static final int MIN_HISTORY = 30;
+
+  /** Nearly wrong points in a row that are no chance. */
   public static final int BLIND_AFTER = 60;
+
+  /** Half the threshold. */
   public static final double BLIND_SHARE = 0.5;
+
+  /** Of the public port. */
   public static final long SEED = 140;
 
+  /** Keeps errors finite. */
   public static final double MIN_DENOMINATOR = 1e-9;
+
+  /** Values below half the usual size count as half of it. */
   public static final double SCALE_SHARE = 0.5;
+
+  /** Half a day of 1-minute points. */
   public static final int SCALE_POINTS = 720;
 
   public RePad2Config {
@@ -175,6 +188,7 @@ public record RePad2Config(
         SEED);
   }
 
+  /** The same with another input. */
   public RePad2Config withInput(LstmInput input) {
     return new RePad2Config(
         input,
@@ -193,6 +207,7 @@ public record RePad2Config(
         seed);
   }
 
+  /** The same with another denominator. */
   public RePad2Config withDenominator(Denominator denominator) {
     return new RePad2Config(
         input,
@@ -211,6 +226,7 @@ public record RePad2Config(
         seed);
   }
 
+  /** The same with another W. */
   public RePad2Config withHistory(int history) {
     return new RePad2Config(
         input,
@@ -229,6 +245,7 @@ public record RePad2Config(
         seed);
   }
 
+  /** The same with another seed. */
   public RePad2Config withSeed(long seed) {
     return new RePad2Config(
         input,

@@ -176,6 +176,16 @@ class DeviceMonitorTest {
   }
 
   @Test
+  void refusesNamesThatAreNone() {
+    var monitor = monitor(MonitorConfig.guarded());
+
+    assertThatThrownBy(() -> monitor.observe(1, List.of("x".repeat(1025)), new double[1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A variable of ship has a name of 1025 characters, more than 1024");
+    assertThat(monitor.statuses()).isEmpty();
+  }
+
+  @Test
   void anIdleDeviceClosesItsEpisode() {
     var monitor = monitor(MonitorConfig.guarded());
     run(monitor, 400, 455, t -> t >= 450 ? 30 : 0, t -> 0);
