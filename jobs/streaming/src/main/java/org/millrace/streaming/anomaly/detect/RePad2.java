@@ -105,7 +105,7 @@ public final class RePad2 implements Detector {
     push(errors, 0);
     boolean normal = trusted && fits(v, forecaster.predict(recent));
     if (!normal) {
-      normal = fits(v, train());
+      normal = fits(v, train()) || unchanged(v);
       if (normal) {
         forecaster.keep();
       }
@@ -114,6 +114,9 @@ public final class RePad2 implements Detector {
     history.add(stored());
     push(recent, v);
     openEyes();
+    if (normal) {
+      score = Math.min(score, threshold);
+    }
     if (!warm) {
       return Verdict.WARMING_UP;
     }
@@ -145,8 +148,21 @@ public final class RePad2 implements Detector {
         config.thresholdOver() == RePad2Config.ThresholdOver.WITH_POINT
             ? history.thresholdWith(score, config.sigmas())
             : history.threshold(config.sigmas());
-    threshold = Math.max(limit, config.minThreshold());
+    threshold = Math.max(limit, RePad2Config.MIN_THRESHOLD);
     return score <= threshold;
+  }
+
+  /** Whether it is normal for being what it was all along. */
+  private boolean unchanged(double v) {
+    if (config.unchanged() == RePad2Config.Unchanged.JUDGED) {
+      return false;
+    }
+    for (var before : recent) {
+      if (before != v) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private double stored() {

@@ -10,12 +10,11 @@ import static java.util.Objects.requireNonNull;
  * @param input what the network reads
  * @param lookBack b, the points that a model is trained on and an error is averaged over, 2 to
  *     {@value #MAX_LOOK_BACK}
- * @param flat what a constant look-back foretells
+ * @param unchanged what a value can be that is the same as all in its look-back
  * @param denominator what makes an error relative
  * @param thresholdOver whether the error under test is part of the errors that set its threshold
  * @param history W, how many errors the threshold looks back on
  * @param sigmas standard deviations between the mean error and the threshold
- * @param minThreshold no threshold is smaller
  * @param clip an error is kept as at most this many thresholds; infinite: as it is
  * @param minHistory errors needed before the first verdict and before clipping; 0: none
  * @param blindAfter points in a row at more than {@code blindShare} of the threshold after which a
@@ -27,12 +26,11 @@ import static java.util.Objects.requireNonNull;
 public record RePad2Config(
     LstmInput input,
     int lookBack,
-    FlatLookBack flat,
+    Unchanged unchanged,
     Denominator denominator,
     ThresholdOver thresholdOver,
     int history,
     double sigmas,
-    double minThreshold,
     double clip,
     int minHistory,
     int blindAfter,
@@ -40,15 +38,15 @@ public record RePad2Config(
     SeedRule seeds,
     long seed) {
 
-  /** What a look-back foretells in which all values are the same. */
-  public enum FlatLookBack {
-    /** What the network makes of it on a scale of 1: near it, off by some hundredths. */
-    NEARLY,
+  /** What a value can be that is the same as all b values before it. */
+  public enum Unchanged {
+    /** Anomalous, like any other. */
+    JUDGED,
     /**
-     * That value. A network's misses differ from training to training, so on a series that never
-     * changes one would be anomalous beside the other.
+     * Normal. The network misses a constant by another amount after each training, so on a series
+     * that never changes one miss would be anomalous beside the other.
      */
-    EXACTLY
+    NORMAL
   }
 
   /** What divides the error of a forecast. */
@@ -98,11 +96,8 @@ public record RePad2Config(
   /** Standard deviations of the paper. */
   public static final double SIGMAS = 3;
 
-  /** Relative errors below this are rounding. */
-  public static final double ROUNDING = 1e-12;
-
-  /** A relative error below this is finer than sensors resolve. */
-  public static final double GUARDED_MIN_THRESHOLD = 1e-6;
+  /** Relative errors below this are rounding, so no threshold is smaller. */
+  public static final double MIN_THRESHOLD = 1e-12;
 
   /** An error beyond 5 thresholds moves the threshold no more than one of 5. */
   public static final double CLIP = 5;
@@ -130,14 +125,13 @@ public record RePad2Config(
 
   public RePad2Config {
     requireNonNull(input, "input is null");
-    requireNonNull(flat, "flat is null");
+    requireNonNull(unchanged, "unchanged is null");
     requireNonNull(denominator, "denominator is null");
     requireNonNull(thresholdOver, "thresholdOver is null");
     requireNonNull(seeds, "seeds is null");
     require(lookBack >= 2 && lookBack <= MAX_LOOK_BACK, "lookBack is not within 2..16");
     require(history >= 1 && history <= MAX_HISTORY, "history is not within 1..2^24");
     require(sigmas >= 0 && Double.isFinite(sigmas), "sigmas is negative or not finite");
-    require(minThreshold > 0, "minThreshold is not positive");
     require(clip >= 1, "clip is below 1");
     require(minHistory >= 0 && minHistory <= history, "minHistory is not within 0..history");
     require(blindAfter >= 0, "blindAfter is negative");
@@ -155,12 +149,11 @@ public record RePad2Config(
     return new RePad2Config(
         LstmInput.INDEX,
         LOOK_BACK,
-        FlatLookBack.NEARLY,
+        Unchanged.JUDGED,
         Denominator.VALUE,
         ThresholdOver.WITH_POINT,
         PAPER_HISTORY,
         SIGMAS,
-        ROUNDING,
         Double.POSITIVE_INFINITY,
         0,
         0,
@@ -174,12 +167,11 @@ public record RePad2Config(
     return new RePad2Config(
         LstmInput.INDEX,
         LOOK_BACK,
-        FlatLookBack.EXACTLY,
+        Unchanged.NORMAL,
         Denominator.SCALED,
         ThresholdOver.BEFORE_POINT,
         GUARDED_HISTORY,
         SIGMAS,
-        GUARDED_MIN_THRESHOLD,
         CLIP,
         MIN_HISTORY,
         BLIND_AFTER,
@@ -193,12 +185,11 @@ public record RePad2Config(
     return new RePad2Config(
         input,
         lookBack,
-        flat,
+        unchanged,
         denominator,
         thresholdOver,
         history,
         sigmas,
-        minThreshold,
         clip,
         minHistory,
         blindAfter,
@@ -212,12 +203,11 @@ public record RePad2Config(
     return new RePad2Config(
         input,
         lookBack,
-        flat,
+        unchanged,
         denominator,
         thresholdOver,
         history,
         sigmas,
-        minThreshold,
         clip,
         minHistory,
         blindAfter,
@@ -231,12 +221,11 @@ public record RePad2Config(
     return new RePad2Config(
         input,
         lookBack,
-        flat,
+        unchanged,
         denominator,
         thresholdOver,
         history,
         sigmas,
-        minThreshold,
         clip,
         minHistory,
         blindAfter,
@@ -250,12 +239,11 @@ public record RePad2Config(
     return new RePad2Config(
         input,
         lookBack,
-        flat,
+        unchanged,
         denominator,
         thresholdOver,
         history,
         sigmas,
-        minThreshold,
         clip,
         minHistory,
         blindAfter,

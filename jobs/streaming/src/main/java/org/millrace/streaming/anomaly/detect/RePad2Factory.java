@@ -14,7 +14,7 @@ public final class RePad2Factory {
   /** For detectors of one configuration. */
   public RePad2Factory(RePad2Config config) {
     this.config = requireNonNull(config, "config is null");
-    training = new Training(config.lookBack(), config.flat());
+    training = new Training(config.lookBack());
   }
 
   /** A detector that has seen nothing; the names take part in its seed. */

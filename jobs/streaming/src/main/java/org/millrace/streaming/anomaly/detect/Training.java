@@ -1,24 +1,22 @@
 package org.millrace.streaming.anomaly.detect;
 
 /**
- * Trains the network on the last b values, scaled to 0..1 by their own range. A constant look-back
- * is scaled by 1; on the way back by 1 or, to foretell it exactly, by its range of 0. One for all
- * series of a thread: it holds the working arrays and the last trained weights, no series' state.
+ * Trains the network on the last b values, scaled to 0..1 by their own range, or by 1 if they are
+ * all the same. One for all series of a thread: it holds the working arrays and the last trained
+ * weights, no series' state.
  */
 final class Training {
 
   private final Lstm lstm;
   private final int lookBack;
-  private final double flatRange;
   private final double[] positions;
   private final double[] after = new double[1];
   private final double[] scaled;
   private final double[] successors;
   private final double[] weights = new double[Lstm.WEIGHTS];
 
-  Training(int lookBack, RePad2Config.FlatLookBack flat) {
+  Training(int lookBack) {
     this.lookBack = lookBack;
-    flatRange = flat == RePad2Config.FlatLookBack.EXACTLY ? 0 : 1;
     lstm = new Lstm(lookBack);
     positions = new double[lookBack];
     for (int j = 0; j < lookBack; j++) {
@@ -40,7 +38,7 @@ final class Training {
     double range = range(values, low);
     scale(values, low, range);
     lstm.train(weights, seed, positions, scaled, lookBack, 1);
-    return unscaled(lstm.predict(weights, after, 1), low, range);
+    return low + range * lstm.predict(weights, after, 1);
   }
 
   /** Values to their successors. */
@@ -56,18 +54,13 @@ final class Training {
     double low = low(trainedOn);
     double range = range(trainedOn, low);
     scale(recent, low, range);
-    return unscaled(lstm.predict(weights, scaled, lookBack), low, range);
+    return low + range * lstm.predict(weights, scaled, lookBack);
   }
 
   private void scale(double[] values, double low, double range) {
-    double divisor = range == 0 ? 1 : range;
     for (int j = 0; j < lookBack; j++) {
-      scaled[j] = (values[j] - low) / divisor;
+      scaled[j] = (values[j] - low) / range;
     }
-  }
-
-  private double unscaled(double forecast, double low, double range) {
-    return low + (range == 0 ? flatRange : range) * forecast;
   }
 
   private static double low(double[] values) {
@@ -83,6 +76,6 @@ final class Training {
     for (var value : values) {
       high = Math.max(high, value);
     }
-    return high - low;
+    return high == low ? 1 : high - low;
   }
 }

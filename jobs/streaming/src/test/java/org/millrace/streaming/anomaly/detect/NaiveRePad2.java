@@ -25,7 +25,7 @@ final class NaiveRePad2 {
 
   NaiveRePad2(RePad2Config config, String device, String variable) {
     this.config = config;
-    training = new Training(B, config.flat());
+    training = new Training(B);
     seed = config.seedOf(device, variable);
   }
 
@@ -64,6 +64,11 @@ final class NaiveRePad2 {
       a = aare(t);
       thd = before ? threshold(h) : threshold(plus(a));
       normal = a <= thd;
+      boolean same =
+          value(t) == value(t - 1) && value(t) == value(t - 2) && value(t) == value(t - 3);
+      if (!normal && same && config.unchanged() == RePad2Config.Unchanged.NORMAL) {
+        normal = true;
+      }
       if (normal) {
         model = candidate;
       }
@@ -80,6 +85,10 @@ final class NaiveRePad2 {
       return Verdict.WARMING_UP;
     }
     return normal ? Verdict.NORMAL : Verdict.ANOMALOUS;
+  }
+
+  private double value(int t) {
+    return v.get(t);
   }
 
   private double train(int from) {
@@ -113,6 +122,6 @@ final class NaiveRePad2 {
     double mean = last.stream().mapToDouble(x -> x).average().orElseThrow();
     double variance =
         last.stream().mapToDouble(x -> (x - mean) * (x - mean)).average().orElseThrow();
-    return Math.max(mean + 3 * Math.sqrt(variance), config.minThreshold());
+    return Math.max(mean + 3 * Math.sqrt(variance), 1e-12);
   }
 }

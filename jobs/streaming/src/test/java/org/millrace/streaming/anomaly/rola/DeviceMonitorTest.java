@@ -195,7 +195,6 @@ class DeviceMonitorTest {
         .singleElement()
         .extracting(event -> ((Alert) event).kind())
         .isEqualTo(Alert.Kind.CLOSE);
-    assertThat(monitor.expire(monitor.expiry())).isEmpty();
   }
 
   @Property(tries = 25)
