@@ -43,6 +43,7 @@ final class Lstm {
   private final double[] squashed;
   private final double[] hidden;
   private final double[] outputs;
+  private final double[] drives = new double[GATES];
   private final double[] deltas = new double[GATES];
   private final double[] hiddenDelta = new double[UNITS];
   private final double[] cellDelta = new double[UNITS];
@@ -131,13 +132,14 @@ final class Lstm {
       double x = inputs[from + t];
       int now = t * UNITS;
       double output = w[OUTPUT_BIAS];
+      drive(w, x, t);
       for (int u = 0; u < UNITS; u++) {
-        double in = sigmoid(drive(w, I + u, x, t));
-        double candidate = tanh(drive(w, G + u, x, t));
-        double out = sigmoid(drive(w, O + u, x, t));
+        double in = sigmoid(drives[I + u]);
+        double candidate = tanh(drives[G + u]);
+        double out = sigmoid(drives[O + u]);
         double cell = in * candidate;
         if (t > 0) {
-          double forget = sigmoid(drive(w, F + u, x, t));
+          double forget = sigmoid(drives[F + u]);
           gates[t * GATES + F + u] = forget;
           cell += forget * cells[now - UNITS + u];
         }
@@ -154,16 +156,20 @@ final class Lstm {
     }
   }
 
-  private double drive(double[] w, int gate, double x, int t) {
-    double sum = w[gate] * x + w[BIAS + gate];
-    if (t > 0) {
-      int row = RECURRENT + gate * UNITS;
-      int before = (t - 1) * UNITS;
-      for (int k = 0; k < UNITS; k++) {
-        sum += w[row + k] * hidden[before + k];
+  private void drive(double[] w, double x, int t) {
+    for (int gate = 0; gate < GATES; gate++) {
+      drives[gate] = w[gate] * x + w[BIAS + gate];
+    }
+    if (t == 0) {
+      return;
+    }
+    for (int k = 0; k < UNITS; k++) {
+      int row = RECURRENT + k * GATES;
+      double before = hidden[(t - 1) * UNITS + k];
+      for (int gate = 0; gate < GATES; gate++) {
+        drives[gate] += w[row + gate] * before;
       }
     }
-    return sum;
   }
 
   private double backward(
@@ -218,14 +224,15 @@ final class Lstm {
   }
 
   private void recurrent(double[] w, int before, double[] slope) {
-    Arrays.fill(hiddenDelta, 0);
-    for (int gate = 0; gate < GATES; gate++) {
-      int row = RECURRENT + gate * UNITS;
-      double delta = deltas[gate];
-      for (int k = 0; k < UNITS; k++) {
-        slope[row + k] += delta * hidden[before + k];
-        hiddenDelta[k] += delta * w[row + k];
+    for (int k = 0; k < UNITS; k++) {
+      int row = RECURRENT + k * GATES;
+      double value = hidden[before + k];
+      double sum = 0;
+      for (int gate = 0; gate < GATES; gate++) {
+        slope[row + gate] += deltas[gate] * value;
+        sum += deltas[gate] * w[row + gate];
       }
+      hiddenDelta[k] = sum;
     }
   }
 

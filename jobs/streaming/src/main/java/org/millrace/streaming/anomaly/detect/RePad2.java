@@ -1,7 +1,5 @@
 package org.millrace.streaming.anomaly.detect;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,8 +14,8 @@ import java.io.IOException;
  * gap the b points behind it are forgotten, errors and model are kept, and the next 2b + 1 points
  * get no verdict. Values beyond {@value #LARGEST} count as that.
  *
- * <p>The state takes less than 2 kB. Not safe for threads: the detectors of one {@link Factory}
- * share its working arrays.
+ * <p>The state takes less than 2 kB. Not safe for threads: the detectors of one {@link
+ * RePad2Factory} share its working arrays.
  */
 public final class RePad2 implements Detector {
 
@@ -26,43 +24,6 @@ public final class RePad2 implements Detector {
 
   /** The largest absolute value, and error, whose square can still be summed. */
   public static final double LARGEST = 1e150;
-
-  /** Relative errors below this are rounding, so no threshold is smaller. */
-  public static final double SMALLEST_THRESHOLD = 1e-12;
-
-  /** Creates the detectors of one thread. */
-  public static final class Factory {
-
-    private final RePad2Config config;
-    private final Training training;
-
-    public Factory(RePad2Config config) {
-      this.config = requireNonNull(config, "config is null");
-      training = new Training(config.lookBack());
-    }
-
-    /** A detector that has seen nothing; the names take part in its seed. */
-    public RePad2 create(String device, String variable) {
-      requireNonNull(device, "device is null");
-      requireNonNull(variable, "variable is null");
-      return new RePad2(config, training, config.seedOf(device, variable));
-    }
-
-    /**
-     * The detector whose state was written.
-     *
-     * @throws IOException if the state is of another version, or does not fit the configuration
-     */
-    public RePad2 read(DataInput in) throws IOException {
-      int version = in.readUnsignedByte();
-      if (version != VERSION) {
-        throw new IOException(
-            "State of RePAD2 has version %d, this release reads 1 to %d: use the release that wrote it, or start without it"
-                .formatted(version, VERSION));
-      }
-      return new RePad2(config, training, in);
-    }
-  }
 
   private final RePad2Config config;
   private final int lookBack;
@@ -84,7 +45,7 @@ public final class RePad2 implements Detector {
   private double threshold = Double.POSITIVE_INFINITY;
   private double expected = Double.NaN;
 
-  private RePad2(RePad2Config config, Training training, long seed) {
+  RePad2(RePad2Config config, Training training, long seed) {
     this.config = config;
     this.seed = seed;
     lookBack = config.lookBack();
@@ -144,7 +105,7 @@ public final class RePad2 implements Detector {
     push(errors, 0);
     boolean normal = trusted && fits(v, forecaster.predict(recent));
     if (!normal) {
-      normal = fits(v, train());
+      normal = fits(v, train()) || unchanged(v);
       if (normal) {
         forecaster.keep();
       }
@@ -153,6 +114,9 @@ public final class RePad2 implements Detector {
     history.add(stored());
     push(recent, v);
     openEyes();
+    if (normal) {
+      score = Math.min(score, threshold);
+    }
     if (!warm) {
       return Verdict.WARMING_UP;
     }
@@ -184,8 +148,21 @@ public final class RePad2 implements Detector {
         config.thresholdOver() == RePad2Config.ThresholdOver.WITH_POINT
             ? history.thresholdWith(score, config.sigmas())
             : history.threshold(config.sigmas());
-    threshold = Math.max(limit, SMALLEST_THRESHOLD);
+    threshold = Math.max(limit, RePad2Config.MIN_THRESHOLD);
     return score <= threshold;
+  }
+
+  /** Whether it is normal for being what it was all along. */
+  private boolean unchanged(double v) {
+    if (config.unchanged() == RePad2Config.Unchanged.JUDGED) {
+      return false;
+    }
+    for (var before : recent) {
+      if (before != v) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private double stored() {
@@ -286,7 +263,8 @@ public final class RePad2 implements Detector {
     history.write(out);
   }
 
-  private RePad2(RePad2Config config, Training training, DataInput in) throws IOException {
+  /** Reads what follows the version byte. */
+  RePad2(RePad2Config config, Training training, DataInput in) throws IOException {
     this.config = config;
     lookBack = config.lookBack();
     int input = in.readUnsignedByte();

@@ -10,6 +10,7 @@ import static java.util.Objects.requireNonNull;
  * @param input what the network reads
  * @param lookBack b, the points that a model is trained on and an error is averaged over, 2 to
  *     {@value #MAX_LOOK_BACK}
+ * @param unchanged what a value can be that is the same as all in its look-back
  * @param denominator what makes an error relative
  * @param thresholdOver whether the error under test is part of the errors that set its threshold
  * @param history W, how many errors the threshold looks back on
@@ -25,6 +26,7 @@ import static java.util.Objects.requireNonNull;
 public record RePad2Config(
     LstmInput input,
     int lookBack,
+    Unchanged unchanged,
     Denominator denominator,
     ThresholdOver thresholdOver,
     int history,
@@ -35,6 +37,17 @@ public record RePad2Config(
     double blindShare,
     SeedRule seeds,
     long seed) {
+
+  /** What a value can be that is the same as all b values before it. */
+  public enum Unchanged {
+    /** Anomalous, like any other. */
+    JUDGED,
+    /**
+     * Normal. The network misses a constant by another amount after each training, so on a series
+     * that never changes one miss would be anomalous beside the other.
+     */
+    NORMAL
+  }
 
   /** What divides the error of a forecast. */
   public enum Denominator {
@@ -80,22 +93,39 @@ public record RePad2Config(
   /** The largest W. */
   public static final int MAX_HISTORY = 1 << 24;
 
+  /** Standard deviations of the paper. */
   public static final double SIGMAS = 3;
+
+  /** Relative errors below this are rounding, so no threshold is smaller. */
+  public static final double MIN_THRESHOLD = 1e-12;
 
   /** An error beyond 5 thresholds moves the threshold no more than one of 5. */
   public static final double CLIP = 5;
 
+  /** Errors from which a threshold means something. */
   public static final int MIN_HISTORY = 30;
+
+  /** Nearly wrong points in a row that are no chance. */
   public static final int BLIND_AFTER = 60;
+
+  /** Half the threshold. */
   public static final double BLIND_SHARE = 0.5;
+
+  /** Of the public port. */
   public static final long SEED = 140;
 
+  /** Keeps errors finite. */
   public static final double MIN_DENOMINATOR = 1e-9;
+
+  /** Values below half the usual size count as half of it. */
   public static final double SCALE_SHARE = 0.5;
+
+  /** Half a day of 1-minute points. */
   public static final int SCALE_POINTS = 720;
 
   public RePad2Config {
     requireNonNull(input, "input is null");
+    requireNonNull(unchanged, "unchanged is null");
     requireNonNull(denominator, "denominator is null");
     requireNonNull(thresholdOver, "thresholdOver is null");
     requireNonNull(seeds, "seeds is null");
@@ -119,6 +149,7 @@ public record RePad2Config(
     return new RePad2Config(
         LstmInput.INDEX,
         LOOK_BACK,
+        Unchanged.JUDGED,
         Denominator.VALUE,
         ThresholdOver.WITH_POINT,
         PAPER_HISTORY,
@@ -136,6 +167,7 @@ public record RePad2Config(
     return new RePad2Config(
         LstmInput.INDEX,
         LOOK_BACK,
+        Unchanged.NORMAL,
         Denominator.SCALED,
         ThresholdOver.BEFORE_POINT,
         GUARDED_HISTORY,
@@ -148,10 +180,12 @@ public record RePad2Config(
         SEED);
   }
 
+  /** The same with another input. */
   public RePad2Config withInput(LstmInput input) {
     return new RePad2Config(
         input,
         lookBack,
+        unchanged,
         denominator,
         thresholdOver,
         history,
@@ -164,10 +198,12 @@ public record RePad2Config(
         seed);
   }
 
+  /** The same with another denominator. */
   public RePad2Config withDenominator(Denominator denominator) {
     return new RePad2Config(
         input,
         lookBack,
+        unchanged,
         denominator,
         thresholdOver,
         history,
@@ -180,10 +216,12 @@ public record RePad2Config(
         seed);
   }
 
+  /** The same with another W. */
   public RePad2Config withHistory(int history) {
     return new RePad2Config(
         input,
         lookBack,
+        unchanged,
         denominator,
         thresholdOver,
         history,
@@ -196,10 +234,12 @@ public record RePad2Config(
         seed);
   }
 
+  /** The same with another seed. */
   public RePad2Config withSeed(long seed) {
     return new RePad2Config(
         input,
         lookBack,
+        unchanged,
         denominator,
         thresholdOver,
         history,

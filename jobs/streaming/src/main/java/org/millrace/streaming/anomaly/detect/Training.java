@@ -1,9 +1,9 @@
 package org.millrace.streaming.anomaly.detect;
 
 /**
- * Trains the network on the last b values, scaled to 0..1 by their own range (a constant look-back
- * by 1). One for all series of a thread: it holds the working arrays and the last trained weights,
- * no series' state.
+ * Trains the network on the last b values, scaled to 0..1 by their own range, or by 1 if they are
+ * all the same. One for all series of a thread: it holds the working arrays and the last trained
+ * weights, no series' state.
  */
 final class Training {
 
@@ -35,7 +35,7 @@ final class Training {
   /** Positions to values; the forecast for the position after the last. */
   double onPositions(double[] values, long seed) {
     double low = low(values);
-    double range = range(values);
+    double range = range(values, low);
     scale(values, low, range);
     lstm.train(weights, seed, positions, scaled, lookBack, 1);
     return low + range * lstm.predict(weights, after, 1);
@@ -43,7 +43,8 @@ final class Training {
 
   /** Values to their successors. */
   void onValues(double[] values, long seed) {
-    scale(values, low(values), range(values));
+    double low = low(values);
+    scale(values, low, range(values, low));
     System.arraycopy(scaled, 1, successors, 0, lookBack - 1);
     lstm.train(weights, seed, scaled, successors, 1, lookBack - 1);
   }
@@ -51,7 +52,7 @@ final class Training {
   /** The value after {@code recent}, by a model that was trained on {@code trainedOn}. */
   double next(double[] weights, double[] trainedOn, double[] recent) {
     double low = low(trainedOn);
-    double range = range(trainedOn);
+    double range = range(trainedOn, low);
     scale(recent, low, range);
     return low + range * lstm.predict(weights, scaled, lookBack);
   }
@@ -70,12 +71,11 @@ final class Training {
     return low;
   }
 
-  private static double range(double[] values) {
+  private static double range(double[] values, double low) {
     double high = values[0];
     for (var value : values) {
       high = Math.max(high, value);
     }
-    double range = high - low(values);
-    return range == 0 ? 1 : range;
+    return high == low ? 1 : high - low;
   }
 }

@@ -3,8 +3,8 @@ package org.millrace.streaming.anomaly.rola;
 import java.io.DataInput;
 import java.io.IOException;
 import org.millrace.streaming.anomaly.detect.Detector;
-import org.millrace.streaming.anomaly.detect.RePad2;
 import org.millrace.streaming.anomaly.detect.RePad2Config;
+import org.millrace.streaming.anomaly.detect.RePad2Factory;
 
 /** Makes the detectors of a device's variables; used by one thread. */
 public interface DetectorFactory {
@@ -23,7 +23,7 @@ public interface DetectorFactory {
 
   /** RePAD2: with {@link DeviceMonitor}, the RoLA of the paper. */
   static DetectorFactory rePad2(RePad2Config config) {
-    var factory = new RePad2.Factory(config);
+    var factory = new RePad2Factory(config);
     return new DetectorFactory() {
       @Override
       public String name() {

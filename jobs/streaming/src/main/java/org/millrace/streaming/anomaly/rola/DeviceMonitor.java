@@ -6,10 +6,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.millrace.streaming.anomaly.detect.Fingerprint;
@@ -38,33 +34,35 @@ public final class DeviceMonitor {
 
   private final String device;
   private final MonitorConfig config;
-  private final DetectorFactory factory;
+  private final Panel panel;
   private final RowHistory history;
-  private final Vote vote;
   private final Episodes episodes;
   private final Episodes aloneEpisodes;
-  private final List<Series> series = new ArrayList<>();
-  private final Map<String, Integer> places = new HashMap<>();
 
   private long lastTs = Long.MIN_VALUE;
-  private List<String> names = List.of();
-  private int[] mapping = {};
-  private double[] row = {};
   private List<MonitorEvent> events = List.of();
 
   /** A device that has sent nothing. */
   public DeviceMonitor(
       String device, MonitorConfig config, DetectorFactory factory, ChunkStore store) {
-    this(device, config, factory, new RowHistory(kept(config), store));
+    this(
+        requireNonNull(device, "device is null"),
+        requireNonNull(config, "config is null"),
+        requireNonNull(factory, "factory is null"),
+        new Panel(device, config, factory),
+        new RowHistory(kept(config), store));
   }
 
   private DeviceMonitor(
-      String device, MonitorConfig config, DetectorFactory factory, RowHistory history) {
-    this.device = requireNonNull(device, "device is null");
-    this.config = requireNonNull(config, "config is null");
-    this.factory = requireNonNull(factory, "factory is null");
+      String device,
+      MonitorConfig config,
+      DetectorFactory factory,
+      Panel panel,
+      RowHistory history) {
+    this.device = device;
+    this.config = config;
+    this.panel = panel;
     this.history = history;
-    vote = new Vote(config.strongCorrelation(), config.minPairs());
     var hash = Fingerprint.hex(config.canonical(), factory.name(), factory.configuration());
     episodes = episodes(factory.name(), hash);
     aloneEpisodes = episodes(factory.name() + ALONE, hash);
@@ -72,9 +70,7 @@ public final class DeviceMonitor {
 
   private Episodes episodes(String detector, String configHash) {
     return new Episodes(
-        new Episodes.Origin(device, detector, config.mode(), configHash),
-        config,
-        variable -> series.get(places.get(variable)).status());
+        new Episodes.Origin(device, detector, config.mode(), configHash), config, panel::status);
   }
 
   private static int kept(MonitorConfig config) {
@@ -88,9 +84,7 @@ public final class DeviceMonitor {
 
   /** The status of each variable, in the order in which they came. */
   public Map<String, SeriesStatus> statuses() {
-    var statuses = new LinkedHashMap<String, SeriesStatus>();
-    series.forEach(s -> statuses.put(s.name(), s.status()));
-    return statuses;
+    return panel.statuses();
   }
 
   /**
@@ -115,64 +109,13 @@ public final class DeviceMonitor {
           "Row of %s at %d has %d names and %d values"
               .formatted(device, ts, names.size(), values.length));
     }
-    place(names);
+    var row = panel.arrange(names, values);
     lastTs = ts;
     events = List.of();
-    Arrays.fill(row, Double.NaN);
-    for (int j = 0; j < values.length; j++) {
-      row[mapping[j]] = Double.isFinite(values[j]) ? values[j] : Double.NaN;
-    }
     history.append(row);
-    boolean flagged = advance(ts);
-    var result = flagged ? count() : null;
-    conclude(ts, result);
+    boolean flagged = panel.advance(ts, this::emit);
+    conclude(ts, flagged ? panel.vote(history) : null);
     return events;
-  }
-
-  private void place(List<String> names) {
-    if (names.equals(this.names)) {
-      return;
-    }
-    for (var name : names) {
-      if (name.length() > MAX_NAME) {
-        throw new IllegalArgumentException(
-            "A variable of %s has a name of %d characters, more than %d"
-                .formatted(device, name.length(), MAX_NAME));
-      }
-    }
-    long unknown = names.stream().filter(name -> !places.containsKey(name)).distinct().count();
-    if (series.size() + unknown > MAX_VARIABLES) {
-      throw new IllegalArgumentException(
-          "%s would have more than %d variables: is a value in the place of a name?"
-              .formatted(device, MAX_VARIABLES));
-    }
-    this.names = List.copyOf(names);
-    mapping = new int[names.size()];
-    for (int j = 0; j < mapping.length; j++) {
-      var name = names.get(j);
-      mapping[j] =
-          places.computeIfAbsent(
-              name,
-              n -> {
-                series.add(new Series(n, factory.create(device, n)));
-                return series.size() - 1;
-              });
-    }
-    row = new double[series.size()];
-  }
-
-  private boolean advance(long ts) {
-    boolean flagged = false;
-    for (int v = 0; v < row.length; v++) {
-      var one = series.get(v);
-      var before = one.status();
-      one.observe(ts, row[v], config);
-      if (one.status() != before) {
-        emit(new StatusChange(device, one.name(), ts, before, one.status(), one.afterGap()));
-      }
-      flagged |= one.flagged(0);
-    }
-    return flagged;
   }
 
   private void emit(MonitorEvent event) {
@@ -182,25 +125,6 @@ public final class DeviceMonitor {
     events.add(event);
   }
 
-  private Vote.Result count() {
-    var flagged = new BitSet();
-    var agreeing = new BitSet();
-    var voting = new BitSet();
-    for (int v = 0; v < row.length; v++) {
-      var one = series.get(v);
-      flagged.set(v, one.flagged(0) && one.passes(config));
-      agreeing.set(v, one.flagged(config.agreementLag()));
-      voting.set(v, one.voting());
-    }
-    if (row.length == 1 || flagged.isEmpty()) {
-      return new Vote.Result(flagged, new BitSet(), List.of());
-    }
-    int skipped = config.windowEnd() == MonitorConfig.WindowEnd.AT_ROW ? 0 : 1;
-    var columns = history.window(row.length, config.window(), skipped);
-    return vote.count(
-        flagged, agreeing, voting, (a, b) -> Correlation.pearson(columns[a], columns[b]));
-  }
-
   private void conclude(long ts, Vote.Result result) {
     Report joint = null;
     Report alone = null;
@@ -208,11 +132,11 @@ public final class DeviceMonitor {
       var confirmed = result.confirmed();
       result.alone().stream()
           .filter(v -> config.noPartner() == MonitorConfig.NoPartner.SEVERE)
-          .filter(v -> series.get(v).ratio() >= config.severeRatio())
+          .filter(v -> panel.ratio(v) >= config.severeRatio())
           .forEach(confirmed::set);
-      joint = report(ts, confirmed, result.partners(), null);
+      joint = panel.report(ts, confirmed, result.partners(), null);
       if (config.noPartner() == MonitorConfig.NoPartner.LOW) {
-        alone = report(ts, result.alone(), List.of(), Severity.INFO);
+        alone = panel.report(ts, result.alone(), List.of(), Severity.INFO);
       }
     }
     conclude(ts, joint, episodes);
@@ -226,31 +150,6 @@ public final class DeviceMonitor {
     } else if (track.open()) {
       track.quiet(ts).forEach(this::emit);
     }
-  }
-
-  /** Null if nothing of it passes the filters. */
-  private Report report(
-      long ts, BitSet variables, List<Vote.Partner> votes, Severity fixedSeverity) {
-    var reported =
-        variables.stream().mapToObj(series::get).filter(one -> one.passes(config)).toList();
-    if (reported.isEmpty()) {
-      return null;
-    }
-    double score = reported.stream().mapToDouble(Series::ratio).max().orElseThrow();
-    Map<String, PartnerVote> partners = new LinkedHashMap<>();
-    for (var vote : votes) {
-      var name = series.get(vote.by()).name();
-      var correlation = vote.correlation();
-      partners.put(name, new PartnerVote(name, correlation.r(), correlation.n(), vote.agreed()));
-    }
-    return new Report(
-        device,
-        ts,
-        fixedSeverity == null ? Severity.of(score) : fixedSeverity,
-        score,
-        VariableScore.attributed(reported.stream().map(Series::score).toList()),
-        new ArrayList<>(partners.values()),
-        reported.stream().anyMatch(Series::afterGap));
   }
 
   /** Event time at which {@link #expire} gives the device up, if no row comes before. */
@@ -276,10 +175,7 @@ public final class DeviceMonitor {
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
     out.writeLong(lastTs);
-    out.writeShort(series.size());
-    for (var one : series) {
-      one.write(out);
-    }
+    panel.write(out);
     history.write(out);
     episodes.write(out);
     aloneEpisodes.write(out);
@@ -301,18 +197,10 @@ public final class DeviceMonitor {
               .formatted(device, version, VERSION));
     }
     long lastTs = in.readLong();
-    var series = new ArrayList<Series>();
-    for (int left = in.readUnsignedShort(); left > 0; left--) {
-      series.add(Series.read(in, device, factory));
-    }
+    var panel = Panel.read(in, device, config, factory);
     var history = RowHistory.read(in, kept(config), store);
-    var monitor = new DeviceMonitor(device, config, factory, history);
+    var monitor = new DeviceMonitor(device, config, factory, panel, history);
     monitor.lastTs = lastTs;
-    monitor.series.addAll(series);
-    for (int v = 0; v < series.size(); v++) {
-      monitor.places.put(series.get(v).name(), v);
-    }
-    monitor.row = new double[series.size()];
     monitor.episodes.read(in);
     monitor.aloneEpisodes.read(in);
     return monitor;

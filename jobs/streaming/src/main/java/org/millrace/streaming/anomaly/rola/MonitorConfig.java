@@ -71,21 +71,43 @@ public record MonitorConfig(
     EXTENDS_EPISODE
   }
 
+  /** Of the paper. */
   public static final double STRONG_CORRELATION = 0.95;
+
+  /** Two days of 1-minute rows, ten of 5-minute rows. */
   public static final int PAPER_WINDOW = 2880;
+
+  /** A day of 1-minute rows. */
   public static final int GUARDED_WINDOW = 1440;
+
+  /** The largest window. */
   public static final int MAX_WINDOW = 1 << 20;
+
+  /** Pairs from which a strong correlation is no chance. */
   public static final int MIN_PAIRS = 60;
+
+  /** Rows that a cause may take from one variable to the next. */
   public static final int AGREEMENT_LAG = 2;
 
   /** The largest lag. */
   public static final int MAX_LAG = 30;
 
+  /** Thresholds at which even a lone variable is believed. */
   public static final double SEVERE_RATIO = 3;
+
+  /** Absent rows on end. */
   public static final int STALE_AFTER = 10;
+
+  /** Median steps. */
   public static final double GAP_FACTOR = 5;
+
+  /** Quiet rows. */
   public static final int EPISODE_GAP = 30;
+
+  /** Times the episode gap. */
   public static final int MAX_LEARNING_GAPS = 4;
+
+  /** Seven days. */
   public static final long IDLE_MILLIS = 7 * 24 * 3600 * 1000L;
 
   public MonitorConfig {

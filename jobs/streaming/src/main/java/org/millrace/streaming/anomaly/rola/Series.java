@@ -108,7 +108,6 @@ final class Series {
     out.writeInt(absent);
     out.writeInt(flags);
     out.writeByte(sinceGap);
-    out.writeDouble(value);
     steps.write(out);
     detector.write(out);
   }
@@ -119,14 +118,12 @@ final class Series {
     int absent = in.readInt();
     int flags = in.readInt();
     int sinceGap = in.readUnsignedByte();
-    double value = in.readDouble();
     var steps = Steps.read(in);
     var series = new Series(name, factory.read(in, device, name), steps);
     series.status = status;
     series.absent = absent;
     series.flags = flags;
     series.sinceGap = sinceGap;
-    series.value = value;
     return series;
   }
 }

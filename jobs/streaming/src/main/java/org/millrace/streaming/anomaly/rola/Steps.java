@@ -61,6 +61,9 @@ final class Steps {
     var steps = new Steps();
     steps.last = in.readLong();
     steps.count = in.readLong();
+    if (steps.count < 0) {
+      throw new IOException("The state is damaged: %d steps".formatted(steps.count));
+    }
     for (int j = 0; j < Math.min(steps.count, KEPT); j++) {
       steps.steps[j] = in.readLong();
     }
