@@ -10,6 +10,7 @@ import org.millrace.command.UserError;
 import org.millrace.streaming.anomaly.detect.LstmInput;
 import org.millrace.streaming.anomaly.detect.RePad2Config;
 import org.millrace.streaming.anomaly.input.Layout;
+import org.millrace.streaming.anomaly.rola.DetectorFactory;
 import org.millrace.streaming.anomaly.rola.Direction;
 import org.millrace.streaming.anomaly.rola.Filter;
 import org.millrace.streaming.anomaly.rola.MonitorConfig;
@@ -268,12 +269,11 @@ final class AnomalyOptions {
     }
 
     @Override
-    public org.millrace.streaming.anomaly.rola.DetectorFactory detectors() {
+    public DetectorFactory detectors() {
       var config =
           (profile == Profile.PAPER ? RePad2Config.paper() : RePad2Config.guarded())
               .withInput(input);
-      return org.millrace.streaming.anomaly.rola.DetectorFactory.rePad2(
-          seed == null ? config : config.withSeed(seed));
+      return DetectorFactory.rePad2(seed == null ? config : config.withSeed(seed));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.millrace.streaming.anomaly;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -223,7 +224,7 @@ final class DeviceOperator extends AbstractStreamOperator<Anomaly>
     for (int i = 0; i < events.size(); i++) {
       var event = events.get(i);
       if (event instanceof Alert alert) {
-        tally.one("anomalies_" + alert.kind().name().toLowerCase(java.util.Locale.ROOT)).add(1);
+        tally.one("anomalies_" + alert.kind().name().toLowerCase(Locale.ROOT)).add(1);
         output.collect(new StreamRecord<>(Records.anomaly(alert), alert.ts()));
       } else if (event instanceof StatusChange change) {
         output.collect(STATUS, new StreamRecord<>(Records.status(change), change.ts()));

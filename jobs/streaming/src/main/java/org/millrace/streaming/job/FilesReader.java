@@ -1,6 +1,7 @@
 package org.millrace.streaming.job;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class FilesReader<T> implements SourceReader<Arrival<T>, FilesSplit> {
             byTime.add(cursor);
           }
         } catch (IOException e) {
-          throw new java.io.UncheckedIOException("can't read " + cursor.path, e);
+          throw new UncheckedIOException("can't read " + cursor.path, e);
         }
       }
     }

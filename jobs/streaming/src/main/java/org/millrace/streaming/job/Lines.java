@@ -2,6 +2,7 @@ package org.millrace.streaming.job;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** Lines of a file as bytes, each in bounded memory however long it is. */
 final class Lines implements AutoCloseable {
@@ -72,7 +73,7 @@ final class Lines implements AutoCloseable {
     int kept = Math.min(count, LONGEST - length);
     cut |= kept < count;
     if (length + kept > line.length) {
-      line = java.util.Arrays.copyOf(line, Math.max(length + kept, 2 * line.length));
+      line = Arrays.copyOf(line, Math.max(length + kept, 2 * line.length));
     }
     System.arraycopy(block, from, line, length, kept);
     length += kept;

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.util.SerializedThrowable;
 import org.millrace.command.Commands;
 import org.millrace.command.Failures;
+import org.millrace.command.UserError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -71,7 +72,7 @@ public abstract class StreamingJob implements Callable<Integer> {
           continue;
         }
       }
-      if (cause instanceof org.millrace.command.UserError error) {
+      if (cause instanceof UserError error) {
         return error;
       }
       if (cause.getCause() == null) {

@@ -202,6 +202,14 @@ public final class StreamingOptions {
   Duration idleSource;
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT[-PORT]",
+      description =
+          "Serve metrics for Prometheus at http://localhost:PORT/metrics (on a cluster: set its own"
+              + " metrics.reporters).")
+  String metricsPort;
+
+  @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
       description = "A Flink setting; may be repeated.")
@@ -227,6 +235,9 @@ public final class StreamingOptions {
     }
     if (parallelism != null && parallelism < 1) {
       throw UserError.usage("--parallelism %d: at least 1", parallelism);
+    }
+    if (metricsPort != null && !metricsPort.matches("\\d{1,5}(-\\d{1,5})?")) {
+      throw UserError.usage("--metrics-port %s: a port such as 9249, or 9249-9259", metricsPort);
     }
     if (mode == Mode.RESUME && output == null && checkpointDir == null) {
       throw UserError.usage("--mode resume needs --output or --checkpoint-dir of the earlier run");

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,18 +15,14 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.formats.parquet.ParquetWriterFactory;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -39,8 +36,6 @@ import org.millrace.schema.InputFile;
 import org.millrace.schema.RejectedRecord;
 import org.millrace.schema.RunManifest;
 import org.millrace.streaming.job.StreamingOptions.Mode;
-import org.millrace.streaming.job.StreamingOptions.StateBackend;
-import org.millrace.streaming.job.StreamingOptions.Until;
 
 /**
  * One run of a job: its environment, its input with the bad records set apart, its outputs, its
@@ -65,6 +60,7 @@ public final class StreamingRun {
           "checkpoint-dir",
           "state-backend",
           "idle-source",
+          "metrics-port",
           "until");
 
   private final StreamingJob job;
@@ -81,16 +77,13 @@ public final class StreamingRun {
   private final OutputTag<RejectedRecord> rejected =
       new OutputTag<>("quarantine", ContractSerializer.type(RejectedRecord.class));
   private final List<DataStream<RejectedRecord>> quarantines = new ArrayList<>();
-  private final Map<String, Class<? extends SpecificRecordBase>> datasets =
-      new java.util.LinkedHashMap<>();
+  private final Map<String, Class<? extends SpecificRecordBase>> datasets = new LinkedHashMap<>();
 
   private StreamingRun(StreamingJob job) throws IOException {
     this.job = job;
     this.options = job.options;
     this.progress = job.spec.commandLine().getErr();
     this.input = options.readsKafka() ? null : InputFiles.find(options.inputs);
-    var configuration = new Configuration();
-    options.conf.forEach(configuration::setString);
     boolean local = !submitted();
     this.manifest =
         Manifests.start(
@@ -106,13 +99,17 @@ public final class StreamingRun {
             ? prepare()
             : options.mode == Mode.RESUME ? OutputFolder.Plan.RESUME : OutputFolder.Plan.START;
     this.checkpoints = checkpoints(local);
-    configure(configuration, local);
+    var configuration =
+        FlinkSettings.of(
+            options,
+            job.spec.name(),
+            checkpoints,
+            local ? FlinkSettings.Environment.IN_PROCESS : FlinkSettings.Environment.CLUSTER);
+    resume(configuration);
     this.environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     if (options.parallelism != null) {
       environment.setParallelism(options.parallelism);
     }
-    // Names that tell one operator's state from another's must not depend on the graph.
-    environment.getConfig().enableObjectReuse();
   }
 
   static StreamingRun open(StreamingJob job) throws IOException {
@@ -157,42 +154,7 @@ public final class StreamingRun {
     return local ? new Path(Files.createTempDirectory("millrace-checkpoints").toUri()) : null;
   }
 
-  private void configure(Configuration configuration, boolean local) throws IOException {
-    byDefault(configuration, PipelineOptions.NAME, "millrace " + job.spec.name());
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
-    byDefault(
-        configuration,
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    byDefault(configuration, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    if (checkpoints != null) {
-      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toString());
-    }
-    var backend =
-        options.stateBackend != null
-            ? options.stateBackend
-            : local ? options.readsKafka() ? StateBackend.ROCKSDB : StateBackend.HEAP : null;
-    if (backend != null) {
-      configuration.set(
-          StateBackendOptions.STATE_BACKEND, backend == StateBackend.HEAP ? "hashmap" : "rocksdb");
-    }
-    if (local) {
-      // A failed task is tried again from the last checkpoint; a bad option or input is not.
-      byDefault(configuration, RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-      byDefault(configuration, RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 10);
-      byDefault(
-          configuration,
-          RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
-          Duration.ofSeconds(1));
-      if (backend == StateBackend.ROCKSDB) {
-        byDefault(
-            configuration,
-            TaskManagerOptions.MANAGED_MEMORY_SIZE,
-            org.apache.flink.configuration.MemorySize.ofMebiBytes(512));
-      }
-    }
+  private void resume(Configuration configuration) throws IOException {
     if (plan == OutputFolder.Plan.RESUME
         && checkpoints != null
         && !configuration.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
@@ -206,13 +168,6 @@ public final class StreamingRun {
       } else {
         throw new UserError("--mode resume: no complete checkpoint in %s", options.checkpointDir);
       }
-    }
-  }
-
-  private static <T> void byDefault(
-      Configuration configuration, org.apache.flink.configuration.ConfigOption<T> option, T value) {
-    if (!configuration.contains(option)) {
-      configuration.set(option, value);
     }
   }
 
@@ -231,6 +186,7 @@ public final class StreamingRun {
    *
    * @param format how its records are read
    * @param values writes the job's values between operators
+   * @param type of the values
    * @param outOfOrderness how far behind the newest time a value may come for the stream's
    *     watermark
    */
@@ -241,37 +197,24 @@ public final class StreamingRun {
         WatermarkStrategy.<Arrival<T>>forGenerator(context -> new ConfirmedTime<>(outOfOrderness))
             .withTimestampAssigner((arrival, before) -> arrival.ts());
     var arrivals = ArrivalSerializer.type(values);
-    DataStream<Arrival<T>> source;
-    if (options.readsKafka()) {
-      source =
-          environment
-              .fromSource(
-                  kafka(format, arrivals),
-                  watermarks.withIdleness(options.idleSource),
-                  "topics",
-                  arrivals)
-              .uid("source-kafka");
-    } else {
-      checkHeaders(format);
-      source =
-          environment
-              .fromSource(new FilesSource<>(input.paths(), format), watermarks, "files", arrivals)
-              .uid("source-files")
-              .setParallelism(1);
-    }
+    var source =
+        input == null
+            ? KafkaInput.arrivals(
+                environment, options, job.spec.name(), format, arrivals, watermarks)
+            : files(format, arrivals, watermarks);
     var taken =
         source
             .transform(
                 "intake", new RecordType<>(type, values), new Intake<T>(rejected, options.onError))
-            .uid("intake");
-    if (!options.readsKafka()) {
-      taken.setParallelism(1);
-    }
+            .uid("intake")
+            .setParallelism(source.getParallelism());
     quarantines.add(taken.getSideOutput(rejected));
     return taken;
   }
 
-  private <T> void checkHeaders(Format<T> format) throws IOException {
+  private <T> DataStream<Arrival<T>> files(
+      Format<T> format, TypeInformation<Arrival<T>> type, WatermarkStrategy<Arrival<T>> watermarks)
+      throws IOException {
     // A wrong column name should not cost the start of a cluster.
     for (var path : input.paths()) {
       var header = format.header() == Format.Header.FIRST_LINE ? InputFiles.firstLine(path) : null;
@@ -279,37 +222,10 @@ public final class StreamingRun {
         format.decoder(path, header);
       }
     }
-  }
-
-  private <T> KafkaSource<Arrival<T>> kafka(
-      Format<T> format, org.apache.flink.api.common.typeinfo.TypeInformation<Arrival<T>> type) {
-    format.decoder(options.topics.get(0), null);
-    var start =
-        switch (options.from) {
-          case EARLIEST -> OffsetsInitializer.earliest();
-          case LATEST -> OffsetsInitializer.latest();
-          case COMMITTED -> committed();
-        };
-    var builder =
-        KafkaSource.<Arrival<T>>builder()
-            .setBootstrapServers(options.kafka)
-            .setTopics(options.topics)
-            .setGroupId(options.group == null ? "millrace-" + job.spec.name() : options.group)
-            .setStartingOffsets(start)
-            .setProperty("isolation.level", "read_committed")
-            .setProperty("partition.discovery.interval.ms", "60000")
-            .setDeserializer(new KafkaDecoding<>(format, type));
-    options.kafkaProperties.forEach(builder::setProperty);
-    if (options.until == Until.LATEST) {
-      builder.setBounded(OffsetsInitializer.latest());
-    }
-    return builder.build();
-  }
-
-  @SuppressWarnings("deprecation") // The connector has no other way to say "else the earliest".
-  private static OffsetsInitializer committed() {
-    return OffsetsInitializer.committedOffsets(
-        org.apache.kafka.clients.consumer.OffsetResetStrategy.EARLIEST);
+    return environment
+        .fromSource(new FilesSource<>(input.paths(), format), watermarks, "files", type)
+        .uid("source-files")
+        .setParallelism(1);
   }
 
   /** Adds to the quarantine what an operator further down could not use. */
@@ -419,12 +335,9 @@ public final class StreamingRun {
     for (var dataset : datasets.entrySet()) {
       if (!dataset.getKey().startsWith("_") && !folder.hasParts(dataset.getKey())) {
         var file = new Path(folder.path(dataset.getKey()), "part-empty.parquet");
-        try (var out =
-            file.getFileSystem()
-                .create(file, org.apache.flink.core.fs.FileSystem.WriteMode.OVERWRITE)) {
+        try (var out = file.getFileSystem().create(file, FileSystem.WriteMode.OVERWRITE)) {
           var writer =
-              new org.apache.flink.formats.parquet.ParquetWriterFactory<>(
-                      to -> FileOutput.parquet(to, dataset.getValue()))
+              new ParquetWriterFactory<>(to -> FileOutput.parquet(to, dataset.getValue()))
                   .create(out);
           writer.finish();
         }

@@ -40,7 +40,8 @@ public final class Tally {
   private One make(String name) {
     var accumulator = new LongCounter();
     context.addAccumulator(name, accumulator);
-    return new One(accumulator, context.getMetricGroup().counter(name.replace(' ', '_')));
+    return new One(
+        accumulator, context.getMetricGroup().counter(name.replaceAll("[^A-Za-z0-9]+", "_")));
   }
 
   /** Puts the counts into the snapshot. */

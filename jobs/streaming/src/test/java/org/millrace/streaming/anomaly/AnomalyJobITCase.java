@@ -5,11 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.JobClient;
@@ -150,7 +158,7 @@ class AnomalyJobITCase {
   private static long checkpoints(Path output) throws Exception {
     try (var files = Files.walk(output.resolve("_checkpoints"))) {
       return files.filter(file -> file.endsWith("_metadata")).count();
-    } catch (java.io.UncheckedIOException | java.nio.file.NoSuchFileException e) {
+    } catch (UncheckedIOException | NoSuchFileException e) {
       return 0; // A checkpoint was deleted under the walk.
     }
   }
@@ -211,6 +219,33 @@ class AnomalyJobITCase {
   }
 
   @Test
+  void metricsAreServedForPrometheus() throws Exception {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var running =
+        start(
+            Trouble.of(0, 2_000_000),
+            arguments(folder.resolve("metrics"), "--parallelism", 1, "--metrics-port", port));
+    var http = HttpClient.newHttpClient();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics")).build();
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(http.send(request, BodyHandlers.ofString()).body())
+                    .containsPattern("flink_taskmanager_job_task_operator_rows\\{.*\\} [1-9]")
+                    .contains("operator_verdictLatencyMillis")
+                    .contains("operator_devicesOnHeap")
+                    .contains("operator_dropped_duplicate"));
+    running.cancel().get();
+  }
+
+  @Test
   void badRecordsAreSetApartWithTheirPlace() throws Exception {
     var file = folder.resolve("bad.csv");
     Files.write(
@@ -232,9 +267,9 @@ class AnomalyJobITCase {
     assertThat(run.status()).describedAs(run.errors()).isZero();
     assertThat(Command.manifest(output).getQuarantined())
         .containsOnly(
-            java.util.Map.entry("bad time", 1L),
-            java.util.Map.entry("another number of fields than the header", 1L),
-            java.util.Map.entry("not a number", 1L));
+            Map.entry("bad time", 1L),
+            Map.entry("another number of fields than the header", 1L),
+            Map.entry("not a number", 1L));
     assertThat(Command.lines(output.resolve("_quarantine")))
         .anyMatch(line -> line.contains("bad.csv\",\"position\":3,"));
     assertThat(Command.manifest(output).getDropped()).containsEntry("late", 2L);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -18,13 +20,14 @@ import org.millrace.streaming.anomaly.AnomalyOptions.Profile;
 import org.millrace.streaming.anomaly.DeviceOperator.Reports;
 import org.millrace.streaming.anomaly.detect.LstmInput;
 import org.millrace.streaming.anomaly.input.Reading;
+import org.millrace.streaming.job.ContractSerializer;
 import org.millrace.streaming.job.RecordJson;
 
 class DeviceOperatorTest {
 
   private static final Telemetry TELEMETRY = new Telemetry(3, 3, 260);
   private static final Detection ROLA =
-      new AnomalyOptions.Rola(Profile.GUARDED, LstmInput.INDEX, null, null, java.util.Map.of());
+      new AnomalyOptions.Rola(Profile.GUARDED, LstmInput.INDEX, null, null, Map.of());
   private static final long MINUTE = 60_000;
   private static final int MAX_PARALLELISM = 128;
 
@@ -43,8 +46,7 @@ class DeviceOperatorTest {
               MAX_PARALLELISM,
               parallelism,
               index);
-      harness.setup(
-          org.millrace.streaming.job.ContractSerializer.type(Anomaly.class).createSerializer(null));
+      harness.setup(ContractSerializer.type(Anomaly.class).createSerializer(null));
       if (state != null) {
         harness.initializeState(state);
       }
@@ -335,9 +337,7 @@ class DeviceOperatorTest {
   }
 
   private static boolean isOf(int index, String device) {
-    return org.apache.flink.runtime.state.KeyGroupRangeAssignment.assignKeyToParallelOperator(
-            device, MAX_PARALLELISM, 4)
-        == index;
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(device, MAX_PARALLELISM, 4) == index;
   }
 
   @Test

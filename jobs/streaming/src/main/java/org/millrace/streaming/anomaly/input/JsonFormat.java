@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +112,7 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
       if (new HashSet<>(names).size() < names.size()) {
         throw new BadRecord("a variable is there twice");
       }
-      emit(out, ts, names.toArray(String[]::new), java.util.Arrays.copyOf(values, names.size()));
+      emit(out, ts, names.toArray(String[]::new), Arrays.copyOf(values, names.size()));
     }
 
     private void emit(Out<Reading> out, long ts, String[] variables, double[] numbers) {
@@ -165,7 +166,7 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
         throw new BadRecord("too many variables", "more than " + Names.MOST_VARIABLES);
       }
       if (names.size() == values.length) {
-        values = java.util.Arrays.copyOf(values, 2 * values.length);
+        values = Arrays.copyOf(values, 2 * values.length);
       }
       values[names.size()] = number;
       names.add(name);

@@ -3,19 +3,23 @@ package org.millrace.streaming.anomaly.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.millrace.command.UserError;
 import org.millrace.schema.Metric;
 import org.millrace.streaming.job.BadRecord;
+import org.millrace.streaming.job.Decoder;
 
 class DecodersTest {
 
   private static final Layout FERRY = new Layout("TimeStamp", "ferry", null, null, null, List.of());
 
-  private static org.millrace.streaming.job.Decoder<Reading> csv(Layout layout, String header) {
+  private static Decoder<Reading> csv(Layout layout, String header) {
     return new CsvFormat(layout, ',').decoder("a.csv", header);
   }
 
@@ -154,9 +158,9 @@ class DecodersTest {
   void ourOwnMetric() throws Exception {
     var decoder = new AvroFormat().decoder("topic/0", null);
     var metric = new Metric("d", "v", 5000L, 1.5);
-    var out = new java.io.ByteArrayOutputStream();
-    var encoder = org.apache.avro.io.EncoderFactory.get().binaryEncoder(out, null);
-    new org.apache.avro.specific.SpecificDatumWriter<>(Metric.class).write(metric, encoder);
+    var out = new ByteArrayOutputStream();
+    var encoder = EncoderFactory.get().binaryEncoder(out, null);
+    new SpecificDatumWriter<>(Metric.class).write(metric, encoder);
     encoder.flush();
 
     assertThat(Decoded.of(decoder, out.toByteArray()).only()).isEqualTo("d@5000 v=1.5");
