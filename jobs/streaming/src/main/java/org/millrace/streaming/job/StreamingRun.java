@@ -61,7 +61,8 @@ public final class StreamingRun {
           "state-backend",
           "idle-source",
           "metrics-port",
-          "until");
+          "until",
+          "kafka-bootstrap");
 
   private final StreamingJob job;
   private final StreamingOptions options;
@@ -306,6 +307,9 @@ public final class StreamingRun {
     for (var entry : result.getAllAccumulatorResults().entrySet()) {
       var name = entry.getKey();
       if (entry.getValue() instanceof Long count) {
+        if (count == 0 && (name.startsWith(DROPPED) || name.startsWith(QUARANTINED))) {
+          continue;
+        }
         if (name.startsWith(DROPPED)) {
           manifest.getDropped().put(name.substring(DROPPED.length()), count);
         } else if (name.startsWith(QUARANTINED)) {

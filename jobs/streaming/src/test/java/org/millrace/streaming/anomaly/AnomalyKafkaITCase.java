@@ -1,10 +1,14 @@
 package org.millrace.streaming.anomaly;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +16,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.flink.core.execution.JobClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.millrace.command.Commands;
+import org.millrace.schema.Anomaly;
+import org.millrace.schema.Metric;
 import org.millrace.streaming.anomaly.input.Reading;
+import org.millrace.streaming.job.RecordJson;
 import org.millrace.streaming.kafka.Broker;
 import org.millrace.streaming.kafka.Broker.Message;
 
@@ -128,6 +139,49 @@ class AnomalyKafkaITCase {
     var manifest = Command.manifest(output);
     assertThat(manifest.getQuarantined().values()).containsExactlyInAnyOrder(2L, 1L);
     assertThat(manifest.getDropped()).containsEntry("blank value of DCGM", 1L);
+  }
+
+  @Test
+  void avroInAndAvroOut() throws Exception {
+    broker.topic("avro-metrics", 2);
+    var writer = new SpecificDatumWriter<>(Metric.class);
+    var messages = new ArrayList<Message>();
+    for (var reading : TELEMETRY.readings()) {
+      for (int v = 0; v < reading.values().length; v++) {
+        var metric =
+            new Metric(reading.device(), reading.variables()[v], reading.ts(), reading.values()[v]);
+        var bytes = new ByteArrayOutputStream();
+        var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        writer.write(metric, encoder);
+        encoder.flush();
+        messages.add(new Message(reading.device(), bytes.toByteArray()));
+      }
+    }
+    broker.send("avro-metrics", messages);
+
+    var run =
+        Command.run(
+            "--kafka-bootstrap", broker.bootstrap(),
+            "--topic", "avro-metrics",
+            "--until", "latest",
+            "--format", "avro",
+            "--message-format", "avro",
+            "--output-topic", "avro-episodes");
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    var reader = new SpecificDatumReader<>(Anomaly.class);
+    assertThat(
+            broker.committed(
+                "avro-episodes",
+                bytes -> {
+                  try {
+                    var decoder = DecoderFactory.get().binaryDecoder(bytes, null);
+                    return new String(RecordJson.bytes(reader.read(null, decoder)), UTF_8);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }))
+        .isEqualTo(episodes);
   }
 
   @Test

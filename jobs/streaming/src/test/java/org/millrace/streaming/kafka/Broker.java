@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -162,6 +163,11 @@ public final class Broker implements AutoCloseable {
 
   /** All committed messages of a topic, as text, sorted; none if there is no such topic. */
   public List<String> committed(String topic) {
+    return committed(topic, bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** All committed messages of a topic, made text and sorted; none if there is no such topic. */
+  public List<String> committed(String topic, Function<byte[], String> text) {
     var properties = new HashMap<String, Object>();
     properties.put("bootstrap.servers", bootstrap());
     properties.put("isolation.level", "read_committed");
@@ -182,7 +188,7 @@ public final class Broker implements AutoCloseable {
           .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
         consumer
             .poll(Duration.ofMillis(200))
-            .forEach(record -> found.add(new String(record.value(), StandardCharsets.UTF_8)));
+            .forEach(record -> found.add(text.apply(record.value())));
       }
     }
     found.sort(null);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
@@ -24,6 +25,7 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
   static final JsonFactory JSON = new JsonFactory();
 
   private static final String VALUES = "values";
+  private static final Set<String> TIMES = Set.copyOf(Layout.TIMES);
 
   @Override
   public Header header() {
@@ -146,7 +148,7 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
       if (layout.time() != null) {
         return name.equals(layout.time());
       }
-      return time == null && Layout.TIMES.stream().anyMatch(name::equalsIgnoreCase);
+      return time == null && TIMES.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private String deviceName() {
