@@ -263,6 +263,9 @@ public final class StreamingRun {
 
   /** Builds the whole stream without running it; the manifest says that it runs. */
   StreamingRun build() throws Exception {
+    if (options.kafka != null) {
+      Brokers.check(options);
+    }
     write();
     job.build(this);
     if (!quarantines.isEmpty()) {

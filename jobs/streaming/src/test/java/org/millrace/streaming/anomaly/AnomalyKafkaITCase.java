@@ -142,6 +142,23 @@ class AnomalyKafkaITCase {
   }
 
   @Test
+  void noBrokerAndNoTopicAreSaidInALine() {
+    var topic =
+        Command.run(
+            "--kafka-bootstrap", broker.bootstrap(), "--topic", "no", "--output-topic", "o");
+    var name =
+        Command.run("--kafka-bootstrap", "no.invalid:1", "--topic", "t", "--output-topic", "o");
+
+    assertThat(topic.status()).isEqualTo(1);
+    assertThat(topic.errors().lines())
+        .containsExactly("millrace anomalies: --topic no: no such topic at " + broker.bootstrap());
+    assertThat(name.status()).isEqualTo(1);
+    assertThat(name.errors().lines())
+        .hasSize(1)
+        .allMatch(line -> line.startsWith("millrace anomalies: --kafka-bootstrap no.invalid:1: "));
+  }
+
+  @Test
   void avroInAndAvroOut() throws Exception {
     broker.topic("avro-metrics", 2);
     var writer = new SpecificDatumWriter<>(Metric.class);
