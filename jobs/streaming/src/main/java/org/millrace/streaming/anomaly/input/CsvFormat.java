@@ -1,0 +1,246 @@
+package org.millrace.streaming.anomaly.input;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.millrace.command.UserError;
+import org.millrace.streaming.job.BadRecord;
+import org.millrace.streaming.job.Decoder;
+import org.millrace.streaming.job.Format;
+import org.millrace.streaming.job.Utf8;
+
+/**
+ * Comma- or tab-separated values with a header: a row a time (wide) or a row a variable (long).
+ *
+ * @param layout where things are
+ * @param separator between fields
+ */
+public record CsvFormat(Layout layout, char separator) implements Format<Reading> {
+
+  private static final char QUOTE = '"';
+
+  @Override
+  public Header header() {
+    return Header.FIRST_LINE;
+  }
+
+  @Override
+  public Decoder<Reading> decoder(String source, String header) {
+    if (header == null) {
+      throw new UserError(
+          "%s: comma-separated messages have no header; use --format jsonl", source);
+    }
+    List<String> names;
+    try {
+      names = split(header, separator).stream().map(String::strip).toList();
+    } catch (BadRecord e) {
+      throw new UserError("%s: its header can't be read: %s", source, e.getMessage());
+    }
+    int time = time(source, names);
+    int device = device(source, names, time);
+    boolean isLong =
+        layout.isLongByOptions() || names.contains(Layout.VARIABLE) && names.contains(Layout.VALUE);
+    return isLong
+        ? new Long(
+            time,
+            device,
+            required(source, names, layout.variableName(), "--variable-column"),
+            required(source, names, layout.valueName(), "--value-column"),
+            names.size())
+        : wide(source, names, time, device);
+  }
+
+  private int time(String source, List<String> names) {
+    if (layout.time() != null) {
+      return required(source, names, layout.time(), "--time");
+    }
+    for (var candidate : Layout.TIMES) {
+      for (int i = 0; i < names.size(); i++) {
+        if (names.get(i).equalsIgnoreCase(candidate)) {
+          return i;
+        }
+      }
+    }
+    throw new UserError(
+        "%s: which column is the time? name it with --time; it has: %s",
+        source, String.join(", ", names));
+  }
+
+  /** Index of the device's column; -1 if the device is the same throughout. */
+  private int device(String source, List<String> names, int time) {
+    if (layout.deviceColumn() != null) {
+      return required(source, names, layout.deviceColumn(), "--device-column");
+    }
+    if (layout.device() != null) {
+      return -1;
+    }
+    int index = names.indexOf(Layout.DEVICE);
+    if (index < 0 || index == time) {
+      throw new UserError(
+          "%s: which device is it of? --device NAME if all of one, or --device-column; it has: %s",
+          source, String.join(", ", names));
+    }
+    return index;
+  }
+
+  private static int required(String source, List<String> names, String name, String option) {
+    int index = names.indexOf(name);
+    if (index < 0) {
+      throw new UserError(
+          "%s %s: no such column in %s; it has: %s",
+          option, name, source, String.join(", ", names));
+    }
+    return index;
+  }
+
+  private Decoder<Reading> wide(String source, List<String> names, int time, int device) {
+    var columns = new ArrayList<Integer>();
+    Set<String> seen = new HashSet<>();
+    for (var variable : layout.variables()) {
+      columns.add(required(source, names, variable, "--variables"));
+    }
+    if (columns.isEmpty()) {
+      for (int i = 0; i < names.size(); i++) {
+        if (i != time && i != device && !names.get(i).isEmpty()) {
+          columns.add(i);
+        }
+      }
+    }
+    if (columns.isEmpty() || columns.size() > Names.MOST_VARIABLES) {
+      throw new UserError(
+          "%s: %d columns of values; 1 to %d are possible",
+          source, columns.size(), Names.MOST_VARIABLES);
+    }
+    for (var column : columns) {
+      var name = names.get(column);
+      if (!seen.add(name)) {
+        throw new UserError("%s: two columns are called %s", source, name);
+      }
+      if (name.length() > Names.LONGEST) {
+        throw new UserError("%s: a column's name is over %d characters", source, Names.LONGEST);
+      }
+    }
+    return new Wide(
+        time,
+        device,
+        columns.stream().mapToInt(Integer::intValue).toArray(),
+        columns.stream().map(names::get).toArray(String[]::new),
+        names.size());
+  }
+
+  /** A row a time. */
+  private final class Wide implements Decoder<Reading> {
+
+    private final int time;
+    private final int device;
+    private final int[] columns;
+    private final String[] variables;
+    private final int width;
+
+    private Wide(int time, int device, int[] columns, String[] variables, int width) {
+      this.time = time;
+      this.device = device;
+      this.columns = columns;
+      this.variables = variables;
+      this.width = width;
+    }
+
+    @Override
+    public void decode(byte[] record, int length, Out<Reading> out) throws BadRecord {
+      var fields = fields(record, length, width);
+      long ts = Times.parse(fields.get(time));
+      var name = device < 0 ? layout.device() : Names.device(fields.get(device).strip());
+      var values = new double[columns.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Numbers.parse(fields.get(columns[i]), variables[i]);
+      }
+      out.value(new Reading(name, ts, variables, values, System.currentTimeMillis()), ts, name);
+    }
+  }
+
+  /** A row a variable. */
+  private final class Long implements Decoder<Reading> {
+
+    private final int time;
+    private final int device;
+    private final int variable;
+    private final int value;
+    private final int width;
+
+    private Long(int time, int device, int variable, int value, int width) {
+      this.time = time;
+      this.device = device;
+      this.variable = variable;
+      this.value = value;
+      this.width = width;
+    }
+
+    @Override
+    public void decode(byte[] record, int length, Out<Reading> out) throws BadRecord {
+      var fields = fields(record, length, width);
+      long ts = Times.parse(fields.get(time));
+      var name = device < 0 ? layout.device() : Names.device(fields.get(device).strip());
+      var what = Names.variable(fields.get(variable).strip());
+      double number = Numbers.parse(fields.get(value), what);
+      out.value(
+          new Reading(
+              name, ts, new String[] {what}, new double[] {number}, System.currentTimeMillis()),
+          ts,
+          name);
+    }
+  }
+
+  private List<String> fields(byte[] record, int length, int width) throws BadRecord {
+    var fields = split(Utf8.text(record, length), separator);
+    if (fields.size() != width) {
+      throw new BadRecord(
+          "another number of fields than the header", fields.size() + ", expected " + width);
+    }
+    return fields;
+  }
+
+  /** The fields of a line; quotes as in RFC 4180 if the separator is a comma. */
+  static List<String> split(String line, char separator) throws BadRecord {
+    var fields = new ArrayList<String>();
+    boolean quotes = separator == ',';
+    int from = 0;
+    int length = line.length();
+    while (true) {
+      if (quotes && from < length && line.charAt(from) == QUOTE) {
+        var field = new StringBuilder();
+        int at = from + 1;
+        while (true) {
+          int end = line.indexOf(QUOTE, at);
+          if (end < 0) {
+            throw new BadRecord("a quoted field goes over the end of the line");
+          }
+          field.append(line, at, end);
+          at = end + 1;
+          if (at < length && line.charAt(at) == QUOTE) {
+            field.append(QUOTE);
+            at++;
+          } else {
+            break;
+          }
+        }
+        fields.add(field.toString());
+        if (at == length) {
+          return fields;
+        }
+        if (line.charAt(at) != separator) {
+          throw new BadRecord("text after a quoted field");
+        }
+        from = at + 1;
+      } else {
+        int end = line.indexOf(separator, from);
+        if (end < 0) {
+          fields.add(line.substring(from));
+          return fields;
+        }
+        fields.add(line.substring(from, end));
+        from = end + 1;
+      }
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package org.millrace.streaming.anomaly.input;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.millrace.streaming.job.BadRecord;
+import org.millrace.streaming.job.Decoder;
+import org.millrace.streaming.job.Format;
+
+/**
+ * JSON objects: an object a time (each field that is not time or device is a variable, or those of
+ * an object {@code values} are) or an object a variable (device, variable, ts, value).
+ *
+ * @param layout where things are
+ */
+public record JsonFormat(Layout layout) implements Format<Reading> {
+
+  static final JsonFactory JSON = new JsonFactory();
+
+  private static final String VALUES = "values";
+  private static final Set<String> TIMES = Set.copyOf(Layout.TIMES);
+
+  @Override
+  public Header header() {
+    return Header.NONE;
+  }
+
+  @Override
+  public Decoder<Reading> decoder(String source, String header) {
+    return new Objects();
+  }
+
+  /** Opens a record as an object, whole and alone. */
+  static JsonParser open(byte[] record, int length) throws BadRecord, IOException {
+    var json = JSON.createParser(record, 0, length);
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new BadRecord("not a JSON object");
+    }
+    return json;
+  }
+
+  static void close(JsonParser json) throws BadRecord, IOException {
+    if (json.nextToken() != null) {
+      throw new BadRecord("not valid JSON", "text after the object");
+    }
+  }
+
+  static BadRecord invalid(IOException e) {
+    var message = e.getMessage();
+    return new BadRecord(
+        "not valid JSON", message == null ? "" : message.lines().findFirst().orElse(""));
+  }
+
+  private final class Objects implements Decoder<Reading> {
+
+    private final Set<String> wanted = Set.copyOf(layout.variables());
+    private final List<String> names = new ArrayList<>();
+    private double[] values = new double[16];
+    private String time;
+    private String device;
+    private String variable;
+    private boolean hasValue;
+    private double value;
+
+    @Override
+    public void decode(byte[] record, int length, Out<Reading> out) throws BadRecord {
+      names.clear();
+      time = null;
+      device = layout.device();
+      variable = null;
+      hasValue = false;
+      try (var json = open(record, length)) {
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+          if (json.currentToken() == null) {
+            throw new BadRecord("not valid JSON", "it ends too early");
+          }
+          var name = json.currentName();
+          json.nextToken();
+          field(json, name);
+        }
+        close(json);
+      } catch (IOException e) {
+        throw invalid(e);
+      }
+      if (time == null) {
+        throw new BadRecord("no time");
+      }
+      long ts = Times.parse(time);
+      Names.device(device);
+      if (variable != null && hasValue) {
+        Names.variable(variable);
+        emit(out, ts, new String[] {variable}, new double[] {value});
+      } else if (layout.isLongByOptions()) {
+        throw new BadRecord(variable == null ? "no variable" : "no value");
+      } else {
+        wide(out, ts);
+      }
+    }
+
+    private void wide(Out<Reading> out, long ts) throws BadRecord {
+      if (hasValue) {
+        add(layout.valueName(), value);
+      }
+      if (names.isEmpty()) {
+        throw new BadRecord("no value");
+      }
+      if (new HashSet<>(names).size() < names.size()) {
+        throw new BadRecord("a variable is there twice");
+      }
+      emit(out, ts, names.toArray(String[]::new), Arrays.copyOf(values, names.size()));
+    }
+
+    private void emit(Out<Reading> out, long ts, String[] variables, double[] numbers) {
+      out.value(
+          new Reading(device, ts, variables, numbers, System.currentTimeMillis()), ts, device);
+    }
+
+    private void field(JsonParser json, String name) throws BadRecord, IOException {
+      if (isTime(name)) {
+        time = scalar(json, "bad time", name);
+      } else if (layout.device() == null && name.equals(deviceName())) {
+        device = scalar(json, "no device", name);
+      } else if (name.equals(layout.variableName())
+          && json.currentToken() == JsonToken.VALUE_STRING) {
+        variable = json.getText();
+      } else if (name.equals(layout.valueName())) {
+        value = number(json, name);
+        hasValue = true;
+      } else if (name.equals(VALUES) && json.currentToken() == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          var inner = json.currentName();
+          json.nextToken();
+          variable(json, inner);
+        }
+      } else {
+        variable(json, name);
+      }
+    }
+
+    private boolean isTime(String name) {
+      if (layout.time() != null) {
+        return name.equals(layout.time());
+      }
+      return time == null && TIMES.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private String deviceName() {
+      return layout.deviceColumn() == null ? Layout.DEVICE : layout.deviceColumn();
+    }
+
+    private void variable(JsonParser json, String name) throws BadRecord, IOException {
+      if (!wanted.isEmpty() && !wanted.contains(name)) {
+        json.skipChildren();
+        return;
+      }
+      add(Names.variable(name), number(json, name));
+    }
+
+    private void add(String name, double number) throws BadRecord {
+      if (names.size() == Names.MOST_VARIABLES) {
+        throw new BadRecord("too many variables", "more than " + Names.MOST_VARIABLES);
+      }
+      if (names.size() == values.length) {
+        values = Arrays.copyOf(values, 2 * values.length);
+      }
+      values[names.size()] = number;
+      names.add(name);
+    }
+  }
+
+  static String scalar(JsonParser json, String kind, String name) throws BadRecord, IOException {
+    var token = json.currentToken();
+    if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
+      throw new BadRecord(kind, "'" + name + "' is not a simple value");
+    }
+    return json.getText();
+  }
+
+  static double number(JsonParser json, String name) throws BadRecord, IOException {
+    var token = json.currentToken();
+    if (token == null) {
+      throw new BadRecord("not valid JSON", "it ends too early");
+    }
+    return switch (token) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING ->
+          Numbers.parse(json.getText(), name);
+      case VALUE_NULL -> Double.NaN;
+      case VALUE_TRUE -> 1;
+      case VALUE_FALSE -> 0;
+      default -> throw new BadRecord("not a number", "'" + name + "' is not a simple value");
+    };
+  }
+}

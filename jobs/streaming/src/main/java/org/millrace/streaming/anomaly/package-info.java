@@ -1,0 +1,2 @@
+/** The job {@code anomalies}: telemetry in, anomaly episodes out. */
+package org.millrace.streaming.anomaly;

@@ -1,0 +1,26 @@
+package org.millrace.streaming.job;
+
+/** A record that can't be used: thrown by decoders, ends in the quarantine. Has no stack trace. */
+public final class BadRecord extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param kind class of the reason, from a small fixed set: it is counted by
+   */
+  public BadRecord(String kind) {
+    super(kind, null, false, false);
+  }
+
+  /**
+   * @param kind class of the reason, from a small fixed set: it is counted by
+   * @param detail what exactly; shortened if long
+   */
+  public BadRecord(String kind, String detail) {
+    super(
+        kind + ": " + (detail.length() > 200 ? detail.substring(0, 200) + "…" : detail),
+        null,
+        false,
+        false);
+  }
+}

@@ -1,0 +1,26 @@
+package org.millrace.streaming.job;
+
+/**
+ * Turns the bytes of one record (a line, a message) into values of the job. Not thread-safe.
+ *
+ * @param <T> the job's value
+ */
+public interface Decoder<T> {
+
+  /**
+   * Decodes one record. Time and memory are bounded by a multiple of its length.
+   *
+   * @throws BadRecord if it can't be used; nothing of it is, then
+   */
+  void decode(byte[] record, int length, Out<T> out) throws BadRecord;
+
+  /** Where a decoder puts what it finds. */
+  interface Out<T> {
+
+    /** A value at an event time, of one of the clocks that the stream follows. */
+    void value(T value, long ts, String clock);
+
+    /** Something well-formed that is left out on purpose. */
+    void dropped(String rule);
+  }
+}

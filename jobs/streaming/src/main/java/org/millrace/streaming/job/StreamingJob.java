@@ -1,0 +1,94 @@
+package org.millrace.streaming.job;
+
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.flink.util.SerializedThrowable;
+import org.millrace.command.Commands;
+import org.millrace.command.Failures;
+import org.millrace.command.UserError;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * A streaming job as a command: opens the environment and the output, builds the job's stream, runs
+ * it, writes the manifest, and turns whatever goes wrong into one line and an exit status (0 done,
+ * 1 failed, 2 bad usage).
+ */
+public abstract class StreamingJob implements Callable<Integer> {
+
+  @Mixin StreamingOptions options;
+  @Spec CommandSpec spec;
+
+  /** Builds the job's stream from the run's input to its outputs. */
+  protected abstract void build(StreamingRun run) throws Exception;
+
+  /** Checks options that picocli can't; throws {@link org.millrace.command.UserError#usage}. */
+  protected void check() {}
+
+  /** Options of the job that say how it runs, not what comes out. */
+  protected Set<String> notInFingerprint() {
+    return Set.of();
+  }
+
+  /** The options that every streaming job has. */
+  protected final StreamingOptions common() {
+    return options;
+  }
+
+  /** A run whose stream is built, but which has not begun: for whoever wants to drive it. */
+  protected final StreamingRun prepared() throws Exception {
+    options.check();
+    check();
+    return StreamingRun.open(this).build();
+  }
+
+  @Override
+  public final Integer call() {
+    var detail = options.debug ? Commands.Detail.CAUSE : Commands.Detail.LINE;
+    try {
+      options.check();
+      check();
+      StreamingRun.open(this).execute();
+      return 0;
+    } catch (Exception e) {
+      return Commands.fail(spec, shipped(e), oneLine(e), detail);
+    }
+  }
+
+  static String oneLine(Exception failure) {
+    return Failures.oneLine(shipped(failure));
+  }
+
+  /** The failure as it was thrown: what comes back from a task is wrapped for the way. */
+  private static Exception shipped(Exception failure) {
+    var loader = StreamingJob.class.getClassLoader();
+    Throwable cause = failure;
+    while (cause != null) {
+      if (cause instanceof SerializedThrowable packed) {
+        var unpacked = packed.deserializeError(loader);
+        if (unpacked != packed) {
+          cause = unpacked;
+          continue;
+        }
+      }
+      if (cause instanceof UserError error) {
+        return error;
+      }
+      if (cause.getCause() == null) {
+        break;
+      }
+      cause = cause.getCause();
+    }
+    return cause instanceof Exception exception ? exception : failure;
+  }
+
+  /** Runs the job as a program. */
+  protected static void main(StreamingJob job, String[] args) {
+    int status = Commands.commandLine(job).execute(args);
+    // A cluster's client goes on after main, to hand over the job.
+    if (status != 0 || !StreamingRun.submitted()) {
+      System.exit(status);
+    }
+  }
+}

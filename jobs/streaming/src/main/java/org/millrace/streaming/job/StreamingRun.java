@@ -1,0 +1,376 @@
+package org.millrace.streaming.job;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.formats.parquet.ParquetWriterFactory;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+import org.millrace.command.Commands;
+import org.millrace.command.Manifests;
+import org.millrace.command.UserError;
+import org.millrace.schema.InputFile;
+import org.millrace.schema.RejectedRecord;
+import org.millrace.schema.RunManifest;
+import org.millrace.streaming.job.StreamingOptions.Mode;
+
+/**
+ * One run of a job: its environment, its input with the bad records set apart, its outputs, its
+ * manifest. All that jobs have in common in dealing with the outside is here.
+ */
+public final class StreamingRun {
+
+  /** Counts whose names begin with it are of records left out on purpose. */
+  public static final String DROPPED = "dropped:";
+
+  /** Counts whose names begin with it are of records in the quarantine. */
+  public static final String QUARANTINED = "quarantined:";
+
+  private static final Set<String> NOT_IN_FINGERPRINT =
+      Set.of(
+          "output",
+          "mode",
+          "debug",
+          "input",
+          "parallelism",
+          "checkpoint-interval",
+          "checkpoint-dir",
+          "state-backend",
+          "idle-source",
+          "metrics-port",
+          "until",
+          "kafka-bootstrap");
+
+  private final StreamingJob job;
+  private final StreamingOptions options;
+  private final StreamExecutionEnvironment environment;
+  private final InputFiles input;
+  private final OutputFolder folder;
+  private final Path checkpoints;
+  private final RunManifest manifest;
+  private final OutputFolder.Plan plan;
+  private final PrintWriter progress;
+  private final Clock clock = Clock.systemUTC();
+  private final long started = clock.millis();
+  private final OutputTag<RejectedRecord> rejected =
+      new OutputTag<>("quarantine", ContractSerializer.type(RejectedRecord.class));
+  private final List<DataStream<RejectedRecord>> quarantines = new ArrayList<>();
+  private final Map<String, Class<? extends SpecificRecordBase>> datasets = new LinkedHashMap<>();
+
+  private StreamingRun(StreamingJob job) throws IOException {
+    this.job = job;
+    this.options = job.options;
+    this.progress = job.spec.commandLine().getErr();
+    this.input = options.readsKafka() ? null : InputFiles.find(options.inputs);
+    boolean local = !submitted();
+    this.manifest =
+        Manifests.start(
+            job.spec.name(),
+            Commands.options(job.spec),
+            notInFingerprint(),
+            input == null ? List.of() : input.files(),
+            "Flink " + EnvironmentInformation.getVersion() + (local ? " in-process" : " cluster"),
+            clock);
+    this.folder = options.output == null ? null : new OutputFolder(options.output);
+    this.plan =
+        folder != null
+            ? prepare()
+            : options.mode == Mode.RESUME ? OutputFolder.Plan.RESUME : OutputFolder.Plan.START;
+    this.checkpoints = checkpoints(local);
+    var configuration =
+        FlinkSettings.of(
+            options,
+            job.spec.name(),
+            checkpoints,
+            local ? FlinkSettings.Environment.IN_PROCESS : FlinkSettings.Environment.CLUSTER);
+    resume(configuration);
+    this.environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    if (options.parallelism != null) {
+      environment.setParallelism(options.parallelism);
+    }
+  }
+
+  static StreamingRun open(StreamingJob job) throws IOException {
+    return new StreamingRun(job);
+  }
+
+  /** Whether a cluster's client runs this program, rather than it itself. */
+  static boolean submitted() {
+    return !(StreamExecutionEnvironment.getExecutionEnvironment()
+        instanceof LocalStreamEnvironment);
+  }
+
+  private Set<String> notInFingerprint() {
+    var all = new HashSet<>(NOT_IN_FINGERPRINT);
+    all.addAll(job.notInFingerprint());
+    return all;
+  }
+
+  private OutputFolder.Plan prepare() throws IOException {
+    if (input != null) {
+      for (var file : input.files()) {
+        if (file.getPath().startsWith(folder.path("") + "/")) {
+          throw UserError.usage(
+              "--output %s: the input %s lies in it; choose another folder",
+              options.output, file.getPath());
+        }
+      }
+    }
+    return folder.prepare(options.mode, manifest);
+  }
+
+  private Path checkpoints(boolean local) throws IOException {
+    if (options.checkpointDir != null) {
+      return InputFiles.absolute(options.checkpointDir);
+    }
+    if (options.conf.containsKey(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())) {
+      return new Path(options.conf.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key()));
+    }
+    if (folder != null && local) {
+      return folder.path("_checkpoints");
+    }
+    return local ? new Path(Files.createTempDirectory("millrace-checkpoints").toUri()) : null;
+  }
+
+  private void resume(Configuration configuration) throws IOException {
+    if (plan == OutputFolder.Plan.RESUME
+        && checkpoints != null
+        && !configuration.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
+      var last = OutputFolder.lastCheckpoint(checkpoints);
+      if (last.isPresent()) {
+        configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, last.get().toString());
+        log("resuming from %s", last.get());
+      } else if (folder != null) {
+        // It was cut short before its first checkpoint: nothing of it has become visible.
+        folder.clear();
+      } else {
+        throw new UserError("--mode resume: no complete checkpoint in %s", options.checkpointDir);
+      }
+    }
+  }
+
+  /** The environment that the stream is built on. */
+  public StreamExecutionEnvironment environment() {
+    return environment;
+  }
+
+  /** The kind of the input files; null when reading topics. */
+  public InputFiles.Kind inputKind() {
+    return input == null ? null : input.kind();
+  }
+
+  /**
+   * The good records of the input; the others are set apart.
+   *
+   * @param format how its records are read
+   * @param values writes the job's values between operators
+   * @param type of the values
+   * @param outOfOrderness how far behind the newest time a value may come for the stream's
+   *     watermark
+   */
+  public <T> SingleOutputStreamOperator<T> read(
+      Format<T> format, TypeSerializer<T> values, Class<T> type, Duration outOfOrderness)
+      throws IOException {
+    var watermarks =
+        WatermarkStrategy.<Arrival<T>>forGenerator(context -> new ConfirmedTime<>(outOfOrderness))
+            .withTimestampAssigner((arrival, before) -> arrival.ts());
+    var arrivals = ArrivalSerializer.type(values);
+    var source =
+        input == null
+            ? KafkaInput.arrivals(
+                environment, options, job.spec.name(), format, arrivals, watermarks)
+            : files(format, arrivals, watermarks);
+    var taken =
+        source
+            .transform(
+                "intake", new RecordType<>(type, values), new Intake<T>(rejected, options.onError))
+            .uid("intake")
+            .setParallelism(source.getParallelism());
+    quarantines.add(taken.getSideOutput(rejected));
+    return taken;
+  }
+
+  private <T> DataStream<Arrival<T>> files(
+      Format<T> format, TypeInformation<Arrival<T>> type, WatermarkStrategy<Arrival<T>> watermarks)
+      throws IOException {
+    // A wrong column name should not cost the start of a cluster.
+    for (var path : input.paths()) {
+      var header = format.header() == Format.Header.FIRST_LINE ? InputFiles.firstLine(path) : null;
+      if (format.header() == Format.Header.NONE || header != null) {
+        format.decoder(path, header);
+      }
+    }
+    return environment
+        .fromSource(new FilesSource<>(input.paths(), format), watermarks, "files", type)
+        .uid("source-files")
+        .setParallelism(1);
+  }
+
+  /** Adds to the quarantine what an operator further down could not use. */
+  public void quarantine(DataStream<RejectedRecord> records) {
+    quarantines.add(records);
+  }
+
+  /**
+   * Writes records to wherever the user wants them.
+   *
+   * @param name of the dataset, a subfolder and the ending of a topic; empty for the main one
+   */
+  public <T extends SpecificRecordBase> void write(
+      String name, DataStream<T> records, Class<T> type) {
+    var label = name.isEmpty() ? job.spec.name() : name.replace("_", "");
+    if (folder != null) {
+      datasets.put(name, type);
+      // The quarantine is for people: text.
+      var format =
+          name.startsWith("_") ? StreamingOptions.OutputFormat.JSONL : options.outputFormat;
+      records
+          .sinkTo(FileOutput.sink(folder.path(name), type, format))
+          .name("write " + label)
+          .uid("files-" + label);
+    }
+    if (options.outputTopic != null) {
+      var topic = name.isEmpty() ? options.outputTopic : options.outputTopic + "-" + label;
+      records
+          .sinkTo(KafkaOutput.sink(options, job.spec.name(), topic, type))
+          .name("send " + label)
+          .uid("kafka-" + label);
+    }
+  }
+
+  /** Builds the whole stream without running it; the manifest says that it runs. */
+  StreamingRun build() throws Exception {
+    if (options.kafka != null) {
+      Brokers.check(options);
+    }
+    write();
+    job.build(this);
+    if (!quarantines.isEmpty()) {
+      var all = quarantines.get(0);
+      for (var more : quarantines.subList(1, quarantines.size())) {
+        all = all.union(more);
+      }
+      write("_quarantine", all, RejectedRecord.class);
+    }
+    return this;
+  }
+
+  void execute() throws Exception {
+    if (plan == OutputFolder.Plan.NOTHING_LEFT) {
+      log("already done, nothing left to do: %s", options.output);
+      return;
+    }
+    try {
+      build();
+      var result = environment.execute();
+      finish(result);
+    } catch (Exception e) {
+      manifest.setStatus("failed");
+      manifest.setError(StreamingJob.oneLine(e));
+      manifest.getDurationMs().put("total", clock.millis() - started);
+      write();
+      throw e;
+    }
+  }
+
+  private void write() throws IOException {
+    if (folder != null) {
+      folder.write(manifest);
+    }
+  }
+
+  private void finish(JobExecutionResult result) throws IOException {
+    if (!result.isJobExecutionResult()) {
+      log("submitted as job %s", result.getJobID());
+      return;
+    }
+    for (var entry : result.getAllAccumulatorResults().entrySet()) {
+      var name = entry.getKey();
+      if (entry.getValue() instanceof Long count) {
+        if (count == 0 && (name.startsWith(DROPPED) || name.startsWith(QUARANTINED))) {
+          continue;
+        }
+        if (name.startsWith(DROPPED)) {
+          manifest.getDropped().put(name.substring(DROPPED.length()), count);
+        } else if (name.startsWith(QUARANTINED)) {
+          manifest.getQuarantined().put(name.substring(QUARANTINED.length()), count);
+        } else {
+          manifest.getCounts().put(name, count);
+        }
+      }
+    }
+    manifest.setStatus("done");
+    manifest.getDurationMs().put("total", clock.millis() - started);
+    if (folder != null) {
+      completeDatasets();
+      if (checkpoints != null && checkpoints.equals(folder.path("_checkpoints"))) {
+        folder.delete(checkpoints);
+      }
+    }
+    write();
+    tell();
+  }
+
+  /** A dataset without a record is a file without a record: readers find its schema. */
+  private void completeDatasets() throws IOException {
+    if (options.outputFormat != StreamingOptions.OutputFormat.PARQUET) {
+      return;
+    }
+    for (var dataset : datasets.entrySet()) {
+      if (!dataset.getKey().startsWith("_") && !folder.hasParts(dataset.getKey())) {
+        var file = new Path(folder.path(dataset.getKey()), "part-empty.parquet");
+        try (var out = file.getFileSystem().create(file, FileSystem.WriteMode.OVERWRITE)) {
+          var writer =
+              new ParquetWriterFactory<>(to -> FileOutput.parquet(to, dataset.getValue()))
+                  .create(out);
+          writer.finish();
+        }
+      }
+    }
+  }
+
+  private void tell() {
+    log(
+        "done in %.1f s: %s%s",
+        manifest.getDurationMs().get("total") / 1000.0,
+        manifest.getCounts(),
+        manifest.getDropped().isEmpty() ? "" : ", dropped " + manifest.getDropped());
+    if (!manifest.getQuarantined().isEmpty()) {
+      log("bad records in the quarantine: %s", manifest.getQuarantined());
+    }
+  }
+
+  /** Tells the user how far the run is. */
+  public void log(String format, Object... arguments) {
+    progress.printf("%s: %s%n", job.spec.name(), String.format(Locale.ROOT, format, arguments));
+    progress.flush();
+  }
+
+  /** The input files, none when reading topics. */
+  public List<InputFile> inputFiles() {
+    return input == null ? List.of() : input.files();
+  }
+}

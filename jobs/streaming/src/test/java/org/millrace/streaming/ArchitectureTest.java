@@ -1,0 +1,50 @@
+package org.millrace.streaming;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows that modules can't hold: who may know an engine, and who may know whom. */
+@AnalyzeClasses(
+    packages = "org.millrace.streaming",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String[] ENGINES = {
+    "org.apache.flink..", "org.apache.kafka..", "org.apache.hadoop..", "org.apache.spark.."
+  };
+
+  @ArchTest
+  static final ArchRule detectorsKnowNoEngine =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.streaming.anomaly.detect..",
+              "org.millrace.streaming.anomaly.rola..",
+              "org.millrace.streaming.anomaly.evaluate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule decodersKnowNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.streaming.anomaly.input..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
+  static final ArchRule theFrameKnowsNoJob =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.streaming.job..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.millrace.streaming.anomaly..");
+}

@@ -1,0 +1,2 @@
+/** What every command of the suite does alike, whatever engine runs it. */
+package org.millrace.command;
