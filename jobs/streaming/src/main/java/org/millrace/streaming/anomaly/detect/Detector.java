@@ -25,10 +25,14 @@ public interface Detector {
   /** The score above which a point is anomalous at present; positive. */
   double threshold();
 
-  /** What the last point was expected to be; NaN where the detector expects nothing in particular. */
+  /**
+   * What the last point was expected to be; NaN where the detector expects nothing in particular.
+   */
   double expected();
 
-  /** Says that points are missing before the next one: what was learned stays, the recent past goes. */
+  /**
+   * Says that points are missing before the next one: what was learned stays, the recent past goes.
+   */
   void afterGap();
 
   /** Writes the whole state after a version byte, for the reader of the same kind of detector. */
