@@ -1,0 +1,111 @@
+package org.millrace.streaming.anomaly.detect;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The mean opinion of few, different, calibrated members: a {@link ForestDetector} on shingles and
+ * {@link NeighbourDetector}s of single values, of shapes some dozen points long and of slow
+ * changes. Each member's score is its {@link TailRank}, so the mean is in decades of rarity and one
+ * threshold fits every series. A spike, a strange shape and a slow drift differ in which members
+ * they surprise; what surprises most of them is reported.
+ *
+ * <p>Verdicts are per point: a reader who wants one alert per episode holds repeats back for {@link
+ * #EPISODE_GAP} points. Written state at most 200 kB.
+ */
+public final class EnsembleDetector implements Detector {
+
+  /** The mean rank of an anomaly; chosen once, for all series. */
+  public static final double THRESHOLD = 1.5;
+
+  /** How many quiet points end an episode. */
+  public static final int EPISODE_GAP = 80;
+
+  /** Single values, shapes of 32 points and of 48 in two halves. */
+  private static final List<NeighbourDetector.Scale> SCALES =
+      List.of(
+          new NeighbourDetector.Scale(1, 1),
+          new NeighbourDetector.Scale(4, 8),
+          new NeighbourDetector.Scale(24, 2));
+
+  private static final int VERSION = 1;
+
+  private final ForestDetector forest;
+  private final List<NeighbourDetector> neighbours;
+  private double score;
+
+  /** A detector that has seen nothing; equal seeds give equal verdicts. */
+  public EnsembleDetector(long seed) {
+    this(new ForestDetector(seed), SCALES.stream().map(NeighbourDetector::new).toList());
+  }
+
+  private EnsembleDetector(ForestDetector forest, List<NeighbourDetector> neighbours) {
+    this.forest = forest;
+    this.neighbours = neighbours;
+  }
+
+  @Override
+  public Verdict observe(double value) {
+    boolean speaks = forest.observe(value) != Verdict.WARMING_UP;
+    double sum = forest.score();
+    for (var member : neighbours) {
+      speaks |= member.observe(value) != Verdict.WARMING_UP;
+      sum += member.score();
+    }
+    score = sum / (1 + neighbours.size());
+    if (!speaks) {
+      return Verdict.WARMING_UP;
+    }
+    return score >= THRESHOLD ? Verdict.ANOMALOUS : Verdict.NORMAL;
+  }
+
+  /** The mean of the members' ranks, in [0, {@link TailRank#MAX}]; who is warming up says 0. */
+  @Override
+  public double score() {
+    return score;
+  }
+
+  @Override
+  public double threshold() {
+    return THRESHOLD;
+  }
+
+  @Override
+  public double expected() {
+    return Double.NaN;
+  }
+
+  @Override
+  public void afterGap() {
+    forest.afterGap();
+    neighbours.forEach(NeighbourDetector::afterGap);
+  }
+
+  @Override
+  public void write(DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    out.writeDouble(score);
+    forest.write(out);
+    out.writeByte(neighbours.size());
+    for (var member : neighbours) {
+      member.write(out);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static EnsembleDetector read(DataInput in) throws IOException {
+    State.checkVersion(in, VERSION, "ensemble detector");
+    double score = in.readDouble();
+    var forest = ForestDetector.read(in);
+    var neighbours = new ArrayList<NeighbourDetector>();
+    for (int left = in.readUnsignedByte(); left > 0; left--) {
+      neighbours.add(NeighbourDetector.read(in));
+    }
+    var read = new EnsembleDetector(forest, List.copyOf(neighbours));
+    read.score = score;
+    return read;
+  }
+}
