@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 enum Detectors {
   NEIGHBOUR(
       () -> new NeighbourDetector(new NeighbourDetector.Scale(4, 8)), NeighbourDetector::read),
+  SEASONAL(SeasonalDetector::new, SeasonalDetector::read),
+  TAIL(TailDetector::new, TailDetector::read),
   FOREST(() -> new ForestDetector(42), ForestDetector::read),
   ENSEMBLE(() -> new EnsembleDetector(42), EnsembleDetector::read);
 
