@@ -13,8 +13,13 @@ import java.util.List;
  * threshold fits every series. A spike, a strange shape and a slow drift differ in which members
  * they surprise; what surprises most of them is reported.
  *
+ * <p>A value that is ordinary but comes at the wrong phase surprises none of them. So a {@link
+ * SeasonalDetector}, silent where there is no season, may speak alone: its anomalies are the
+ * ensemble's.
+ *
  * <p>Verdicts are per point: a reader who wants one alert per episode holds repeats back for {@link
- * #EPISODE_GAP} points. Written state at most 200 kB.
+ * #EPISODE_GAP} points. Written state some 150 kB, most of it remembered shapes and points; in
+ * memory the forests add up to 1 MB.
  */
 public final class EnsembleDetector implements Detector {
 
@@ -31,38 +36,51 @@ public final class EnsembleDetector implements Detector {
           new NeighbourDetector.Scale(4, 8),
           new NeighbourDetector.Scale(24, 2));
 
+  /** Brings the season's threshold to the ensemble's. */
+  private static final double SEASON_ALONE = THRESHOLD / SeasonalDetector.THRESHOLD;
+
   private static final int VERSION = 1;
 
   private final ForestDetector forest;
+  private final SeasonalDetector season;
   private final List<NeighbourDetector> neighbours;
   private double score;
 
   /** A detector that has seen nothing; equal seeds give equal verdicts. */
   public EnsembleDetector(long seed) {
-    this(new ForestDetector(seed), SCALES.stream().map(NeighbourDetector::new).toList());
+    this(
+        new ForestDetector(seed),
+        new SeasonalDetector(),
+        SCALES.stream().map(NeighbourDetector::new).toList());
   }
 
-  private EnsembleDetector(ForestDetector forest, List<NeighbourDetector> neighbours) {
+  private EnsembleDetector(
+      ForestDetector forest, SeasonalDetector season, List<NeighbourDetector> neighbours) {
     this.forest = forest;
+    this.season = season;
     this.neighbours = neighbours;
   }
 
   @Override
   public Verdict observe(double value) {
-    boolean speaks = forest.observe(value) != Verdict.WARMING_UP;
+    boolean speaks = season.observe(value) != Verdict.WARMING_UP;
+    speaks |= forest.observe(value) != Verdict.WARMING_UP;
     double sum = forest.score();
     for (var member : neighbours) {
       speaks |= member.observe(value) != Verdict.WARMING_UP;
       sum += member.score();
     }
-    score = sum / (1 + neighbours.size());
+    score = Math.max(sum / (1 + neighbours.size()), SEASON_ALONE * season.score());
     if (!speaks) {
       return Verdict.WARMING_UP;
     }
     return score >= THRESHOLD ? Verdict.ANOMALOUS : Verdict.NORMAL;
   }
 
-  /** The mean of the members' ranks, in [0, {@link TailRank#MAX}]; who is warming up says 0. */
+  /**
+   * The mean of the members' ranks or half the season's, if that is more; in [0, {@link
+   * TailRank#MAX}]. Who is warming up says 0.
+   */
   @Override
   public double score() {
     return score;
@@ -73,14 +91,16 @@ public final class EnsembleDetector implements Detector {
     return THRESHOLD;
   }
 
+  /** What the season expects; NaN where there is none. */
   @Override
   public double expected() {
-    return Double.NaN;
+    return season.expected();
   }
 
   @Override
   public void afterGap() {
     forest.afterGap();
+    season.afterGap();
     neighbours.forEach(NeighbourDetector::afterGap);
   }
 
@@ -89,6 +109,7 @@ public final class EnsembleDetector implements Detector {
     out.writeByte(VERSION);
     out.writeDouble(score);
     forest.write(out);
+    season.write(out);
     out.writeByte(neighbours.size());
     for (var member : neighbours) {
       member.write(out);
@@ -100,11 +121,12 @@ public final class EnsembleDetector implements Detector {
     State.checkVersion(in, VERSION, "ensemble detector");
     double score = in.readDouble();
     var forest = ForestDetector.read(in);
+    var season = SeasonalDetector.read(in);
     var neighbours = new ArrayList<NeighbourDetector>();
     for (int left = in.readUnsignedByte(); left > 0; left--) {
       neighbours.add(NeighbourDetector.read(in));
     }
-    var read = new EnsembleDetector(forest, List.copyOf(neighbours));
+    var read = new EnsembleDetector(forest, season, List.copyOf(neighbours));
     read.score = score;
     return read;
   }

@@ -51,7 +51,7 @@ public final class SeasonalDetector implements Detector {
   private static final double LARGEST_RESIDUAL = 10;
 
   /** What a residual is where there was never any. */
-  private static final double UNHEARD_OF = 1e30;
+  private static final double UNHEARD_OF = 1e6;
 
   private final TailRank rank;
   private final double[] likes = new double[PERIODS * PER_PERIOD];

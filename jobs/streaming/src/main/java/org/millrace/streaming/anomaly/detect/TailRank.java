@@ -12,8 +12,8 @@ import java.util.Arrays;
  * nothing but ties.
  *
  * <p>Scores are counted in bins, 64 to the octave, and forgotten exponentially over {@link #MEMORY}
- * scores; what falls into one bin is a tie. State: at most 8 bytes for each of the bins between the
- * least and the greatest positive score, some hundreds of them.
+ * scores; what falls into one bin is a tie. State: 8 bytes for each bin between the least and the
+ * greatest positive score so far: some hundreds of them, 16 thousand where scores span all floats.
  */
 public final class TailRank {
 

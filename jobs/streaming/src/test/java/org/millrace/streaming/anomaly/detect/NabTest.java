@@ -33,9 +33,9 @@ class NabTest {
       alerts.add(alerts(file.values()));
     }
 
-    assertThat(score(files, alerts, NabProfile.STANDARD)).isGreaterThan(70);
-    assertThat(score(files, alerts, NabProfile.LOW_FP)).isGreaterThan(60);
-    assertThat(score(files, alerts, NabProfile.LOW_FN)).isGreaterThan(75);
+    assertThat(score(files, alerts, NabProfile.STANDARD)).isGreaterThan(72);
+    assertThat(score(files, alerts, NabProfile.LOW_FP)).isGreaterThan(63);
+    assertThat(score(files, alerts, NabProfile.LOW_FN)).isGreaterThan(77);
   }
 
   private static double score(List<NabFile> files, List<BitSet> alerts, NabProfile profile) {
