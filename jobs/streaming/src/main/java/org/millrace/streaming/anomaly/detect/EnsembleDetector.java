@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <p>Verdicts are per point: a reader who wants one alert per episode holds repeats back for {@link
  * #EPISODE_GAP} points. Written state some 150 kB, most of it remembered shapes and points; in
- * memory the forests add up to 1 MB.
+ * memory the forests add up to 1.7 MB.
  */
 public final class EnsembleDetector implements Detector {
 
@@ -29,7 +29,7 @@ public final class EnsembleDetector implements Detector {
   /** How many quiet points end an episode. */
   public static final int EPISODE_GAP = 80;
 
-  /** Single values, shapes of 32 points and of 48 in two halves. */
+  /** Single values, shapes of 32 points and slow changes over 48. */
   private static final List<NeighbourDetector.Scale> SCALES =
       List.of(
           new NeighbourDetector.Scale(1, 1),
@@ -39,11 +39,18 @@ public final class EnsembleDetector implements Detector {
   /** Brings the season's threshold to the ensemble's. */
   private static final double SEASON_ALONE = THRESHOLD / SeasonalDetector.THRESHOLD;
 
+  /** How many members make a mean; the others may still be warming up. */
+  private static final int QUORUM = 2;
+
   private static final int VERSION = 1;
 
   private final ForestDetector forest;
   private final SeasonalDetector season;
   private final List<NeighbourDetector> neighbours;
+
+  /** The forest and the neighbours. */
+  private final List<Detector> members;
+
   private double score;
 
   /** A detector that has seen nothing; equal seeds give equal verdicts. */
@@ -59,27 +66,33 @@ public final class EnsembleDetector implements Detector {
     this.forest = forest;
     this.season = season;
     this.neighbours = neighbours;
+    members = new ArrayList<>(neighbours);
+    members.add(forest);
   }
 
   @Override
   public Verdict observe(double value) {
-    boolean speaks = season.observe(value) != Verdict.WARMING_UP;
-    speaks |= forest.observe(value) != Verdict.WARMING_UP;
-    double sum = forest.score();
-    for (var member : neighbours) {
-      speaks |= member.observe(value) != Verdict.WARMING_UP;
-      sum += member.score();
+    boolean seasonSpeaks = season.observe(value) != Verdict.WARMING_UP;
+    int speakers = 0;
+    double sum = 0;
+    for (var member : members) {
+      if (member.observe(value) != Verdict.WARMING_UP) {
+        speakers++;
+        sum += member.score();
+      }
     }
-    score = Math.max(sum / (1 + neighbours.size()), SEASON_ALONE * season.score());
-    if (!speaks) {
+    boolean quorum = speakers >= QUORUM;
+    double mean = quorum ? sum / speakers : 0;
+    score = Math.max(mean, SEASON_ALONE * season.score());
+    if (!quorum && !seasonSpeaks) {
       return Verdict.WARMING_UP;
     }
     return score >= THRESHOLD ? Verdict.ANOMALOUS : Verdict.NORMAL;
   }
 
   /**
-   * The mean of the members' ranks or half the season's, if that is more; in [0, {@link
-   * TailRank#MAX}]. Who is warming up says 0.
+   * The mean rank by the members that have warmed up, or half the season's if that is more; in [0,
+   * {@link TailRank#MAX}].
    */
   @Override
   public double score() {
@@ -99,9 +112,8 @@ public final class EnsembleDetector implements Detector {
 
   @Override
   public void afterGap() {
-    forest.afterGap();
     season.afterGap();
-    neighbours.forEach(NeighbourDetector::afterGap);
+    members.forEach(Detector::afterGap);
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * them grows the same forest again at the first point. To bound them, forests live in generations:
  * each starts from nothing, learns for {@link #GENERATION} points while its elder judges, judges
  * for as many, and goes. Written state: at most 4 x 2 x GENERATION bytes, 16 kB; in memory up to 1
- * MB. Growing again takes as long as observing the points did, some 0.1 s.
+ * MB. Growing again takes as long as observing the points did, up to 0.4 s.
  */
 public final class ForestDetector implements Detector {
 
@@ -79,8 +79,9 @@ public final class ForestDetector implements Detector {
     }
     grow();
     float[] point = {(float) (State.requireFinite(value) - origin)};
-    boolean speaks = fresh >= SHINGLE && elder.isOutputReady();
-    score = speaks ? rank.rank(elder.getAnomalyScore(point)) : 0;
+    boolean judges = fresh >= SHINGLE && elder.isOutputReady();
+    boolean speaks = judges && rank.ready();
+    score = judges ? rank.rank(elder.getAnomalyScore(point)) : 0;
     fresh = Math.min(fresh + 1, SHINGLE);
     learn(point);
     if (!speaks) {

@@ -101,13 +101,14 @@ public final class NeighbourDetector implements Detector {
     }
     blockMeans();
     long known = Math.min(remembered - scale.overlapping(), CAPACITY);
+    boolean speaks = known >= LEAST_SHAPES && rank.ready();
     if (known >= LEAST_SHAPES) {
       score = rank.rank(distance((int) known));
     }
     if (points % scale.stride() == 0) {
       remember();
     }
-    if (known < LEAST_SHAPES) {
+    if (!speaks) {
       return Verdict.WARMING_UP;
     }
     return score >= THRESHOLD ? Verdict.ANOMALOUS : Verdict.NORMAL;

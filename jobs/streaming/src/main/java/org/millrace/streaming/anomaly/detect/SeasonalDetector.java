@@ -13,7 +13,7 @@ import java.util.Arrays;
  * that this phase and the series had. As old periods leave, seasons may change.
  *
  * <p>A series without a period, or with one longer than {@code CAPACITY / 3}, stays {@link
- * Verdict#WARMING_UP} with score 0. State: at most 33 kB for the points and the rank's.
+ * Verdict#WARMING_UP} with score 0. State: 33 kB for the points and those of the rank, some 10 kB.
  */
 public final class SeasonalDetector implements Detector {
 
@@ -111,11 +111,12 @@ public final class SeasonalDetector implements Detector {
       likes[i] = Math.abs(likes[i] - median);
     }
     double own = median(likes, n);
+    boolean ready = rank.ready();
     double unit = OWN_SPREAD * own + (1 - OWN_SPREAD) * spread;
     score = rank.rank(relative(residual, unit));
     expected = origin + median;
     learn(residual, unit);
-    return true;
+    return ready;
   }
 
   private static double relative(double residual, double unit) {

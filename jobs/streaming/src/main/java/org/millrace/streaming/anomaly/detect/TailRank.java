@@ -50,9 +50,14 @@ public final class TailRank {
   public double rank(double score) {
     int bin = bin(score);
     double n = total / weight;
-    double rank = seen < QUIET ? 0 : -Math.log10((atLeast(bin) / weight + .5) / (n + 1));
+    double rank = !ready() ? 0 : -Math.log10((atLeast(bin) / weight + .5) / (n + 1));
     count(bin);
     return Math.max(0, rank);
+  }
+
+  /** Whether enough scores were counted for the next one's rank to mean something. */
+  public boolean ready() {
+    return seen >= QUIET;
   }
 
   private static int bin(double score) {
