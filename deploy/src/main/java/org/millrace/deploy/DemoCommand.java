@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {
       "Runs everything small, end to end, offline: makes number puzzles, samples answers with a",
-      "small honest solver, verifies them, picks the best of N, and ends with a report page."
+      "small honest solver, verifies them and picks the best of N; makes telemetry of GPU hosts",
+      "with planted faults and finds them. Ends with a report page of each."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -78,7 +79,25 @@ final class DemoCommand implements Callable<Integer> {
               "--output",
               folder("best"));
     }
-    return status;
+    return status == 0 ? anomalies() : status;
+  }
+
+  /** Makes telemetry with planted faults, and looks for them. */
+  private int anomalies() {
+    int status = FlinkCommand.run("telemetry", List.of("--output", folder("hosts")));
+    return status != 0
+        ? status
+        : FlinkCommand.run(
+            "anomalies",
+            List.of(
+                "--input",
+                folder("hosts/telemetry"),
+                "--evaluate",
+                folder("hosts/labels.json"),
+                "--output",
+                folder("episodes"),
+                "--mode",
+                "overwrite"));
   }
 
   /** Makes prompts of one kind, samples answers and verifies them. */

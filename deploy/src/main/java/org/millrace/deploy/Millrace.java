@@ -19,13 +19,14 @@ import picocli.CommandLine.Command;
       SampleJob.class,
       VerifyJob.class,
       SelectJob.class,
+      FlinkCommand.Anomalies.class,
       FunctionsCommand.class
     },
     footer = {
       "",
       "millrace COMMAND --help tells the options of a command.",
       "With SPARK_HOME set, the batch jobs run by its spark-submit (MILLRACE_SUBMIT_ARGS are"
-          + " passed on); else in this process.",
+          + " passed on); else in this process. So do the streaming jobs with FLINK_HOME.",
       "Exit status: 0 done, 1 failed, 2 bad usage."
     })
 final class Millrace {

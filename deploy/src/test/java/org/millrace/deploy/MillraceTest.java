@@ -25,7 +25,8 @@ class MillraceTest {
   @Test
   void helpListsEveryCommand() {
     assertThat(millrace("--help")).isZero();
-    assertThat(out.toString()).contains("demo", "sample", "verify", "select", "functions");
+    assertThat(out.toString())
+        .contains("demo", "sample", "verify", "select", "anomalies", "functions");
   }
 
   @ParameterizedTest
