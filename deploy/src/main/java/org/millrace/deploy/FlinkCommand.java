@@ -46,7 +46,10 @@ abstract class FlinkCommand implements Callable<Integer> {
     var words = new ArrayList<>(List.of(launcher, command));
     words.addAll(arguments);
     try {
-      return new ProcessBuilder(words).inheritIO().start().waitFor();
+      var process = new ProcessBuilder(words).inheritIO();
+      // Like Spark's jobs in this process, on this machine alone.
+      process.environment().remove("FLINK_HOME");
+      return process.start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -71,7 +71,10 @@ public abstract class BatchJob implements Callable<Integer> {
     var builder =
         SparkSession.builder()
             .appName("millrace " + spec.name())
-            .config("spark.sql.session.timeZone", "UTC");
+            .config("spark.sql.session.timeZone", "UTC")
+            // The JVM never compiles a method of more than 8,000 bytes, and reading samples with
+            // every check makes such ones: Spark is to cut them up rather than to fuse them.
+            .config("spark.sql.codegen.hugeMethodLimit", "8000");
     boolean submitted = System.getProperty("spark.master") != null;
     if (options.master != null) {
       builder.master(options.master);
