@@ -11,10 +11,11 @@ import java.util.concurrent.Callable;
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
 import org.millrace.batch.job.BatchJob;
-import org.millrace.batch.job.Version;
 import org.millrace.batch.sample.SampleJob;
 import org.millrace.batch.sample.engine.Puzzle;
 import org.millrace.batch.sample.engine.Puzzles;
+import org.millrace.command.Commands;
+import org.millrace.command.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -142,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int run(BatchJob job, String... arguments) {
-    var command = BatchJob.commandLine(job);
+    var command = Commands.commandLine(job);
     command.setOut(spec.commandLine().getOut());
     command.setErr(spec.commandLine().getErr());
     var all = new String[arguments.length + 2];

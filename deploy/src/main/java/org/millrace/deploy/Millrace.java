@@ -2,9 +2,9 @@ package org.millrace.deploy;
 
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
-import org.millrace.batch.job.BatchJob;
-import org.millrace.batch.job.Version;
 import org.millrace.batch.sample.SampleJob;
+import org.millrace.command.Commands;
+import org.millrace.command.Version;
 import picocli.CommandLine.Command;
 
 /** The launcher's program: every command of the suite. */
@@ -34,6 +34,6 @@ final class Millrace {
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
     var arguments = args.length == 0 ? new String[] {"--help"} : args;
-    System.exit(BatchJob.commandLine(new Millrace()).execute(arguments));
+    System.exit(Commands.commandLine(new Millrace()).execute(arguments));
   }
 }

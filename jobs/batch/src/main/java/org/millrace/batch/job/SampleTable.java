@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.millrace.batch.job.Columns.Kind;
+import org.millrace.command.UserError;
 
 /**
  * Turns a user's records into one row a sample with every known column, typed. A record that holds
