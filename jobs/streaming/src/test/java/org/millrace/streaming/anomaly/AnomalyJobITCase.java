@@ -136,6 +136,45 @@ class AnomalyJobITCase {
   }
 
   @Test
+  void failuresInAStormInWhichEverySeriesRetrainsChangeNothing() throws Exception {
+    var telemetry = new Telemetry(6, 3, 300);
+    var input = folder.resolve("storm.csv");
+    Files.write(input, telemetry.wideCsv(telemetry.storm()));
+    var calm = folder.resolve("storm-undisturbed");
+    var troubled = folder.resolve("storm-troubled");
+
+    var undisturbed =
+        Command.run("--input", input, "--output", calm, "--output-format", "jsonl", "--each-row");
+    var run =
+        Command.run(
+            Trouble.of(10, 500_000),
+            "--input",
+            input,
+            "--output",
+            troubled,
+            "--output-format",
+            "jsonl",
+            "--each-row",
+            "--parallelism",
+            2,
+            "--state-backend",
+            "rocksdb",
+            "--checkpoint-interval",
+            "50ms",
+            "--conf",
+            "restart-strategy.fixed-delay.attempts=100",
+            "--conf",
+            "restart-strategy.fixed-delay.delay=10ms");
+
+    assertThat(undisturbed.status()).describedAs(undisturbed.errors()).isZero();
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(Trouble.FAILURES_LEFT).hasValueLessThanOrEqualTo(0);
+    assertThat(Command.lines(troubled)).isNotEmpty().isEqualTo(Command.lines(calm));
+    assertThat(Command.lines(troubled.resolve("status")))
+        .isEqualTo(Command.lines(calm.resolve("status")));
+  }
+
+  @Test
   void aKilledRunGoesOnFromItsCheckpoint() throws Exception {
     var output = folder.resolve("killed");
     var killed =

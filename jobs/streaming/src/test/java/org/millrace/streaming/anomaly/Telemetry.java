@@ -54,15 +54,36 @@ record Telemetry(int devices, int variables, int rows) {
     return rows * 2 / 3 + 7 * device % (rows / 6);
   }
 
+  /**
+   * The readings with a storm in their midst: each value another level at each row, no pattern
+   * kept.
+   */
+  List<Reading> storm() {
+    var random = new Random(1);
+    var readings = readings();
+    for (int i = readings.size() / 2; i < readings.size() * 2 / 3; i++) {
+      var values = readings.get(i).values();
+      for (int v = 0; v < values.length; v++) {
+        values[v] *= 0.1 + 5 * random.nextDouble();
+      }
+    }
+    return readings;
+  }
+
   /** As comma-separated values, a row a time. */
   List<String> wideCsv() {
+    return wideCsv(readings());
+  }
+
+  /** Readings of these devices as comma-separated values, a row a time. */
+  List<String> wideCsv(List<Reading> readings) {
     var lines = new ArrayList<String>();
     var header = new StringBuilder("ts,device");
     for (int v = 0; v < variables; v++) {
       header.append(",v").append(v);
     }
     lines.add(header.toString());
-    for (var reading : readings()) {
+    for (var reading : readings) {
       var line = new StringBuilder().append(reading.ts()).append(',').append(reading.device());
       for (var value : reading.values()) {
         line.append(',').append(value);
