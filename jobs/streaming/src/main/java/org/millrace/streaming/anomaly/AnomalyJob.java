@@ -126,7 +126,7 @@ public final class AnomalyJob extends StreamingJob {
                 anomalies.detection(),
                 anomalies.lateness(),
                 anomalies.alignDelayMillis(),
-                anomalies.devicesOnHeap,
+                anomalies.devicesOnHeap(),
                 anomalies.eachRow
                     ? DeviceOperator.Reports.EACH_ROW
                     : DeviceOperator.Reports.EPISODES_ONLY))
