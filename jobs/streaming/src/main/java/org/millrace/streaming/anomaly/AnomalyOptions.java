@@ -11,6 +11,7 @@ import org.millrace.streaming.anomaly.detect.LstmInput;
 import org.millrace.streaming.anomaly.input.Layout;
 import org.millrace.streaming.anomaly.rola.MonitorConfig;
 import org.millrace.streaming.job.DurationConverter;
+import org.millrace.streaming.job.StreamingOptions;
 import picocli.CommandLine.Option;
 
 /** The options of {@code anomalies} that other jobs don't have. */
@@ -128,7 +129,7 @@ final class AnomalyOptions {
       paramLabel = "NAME",
       description =
           "What watches each variable: rola (RePAD2, the cheapest), ensemble (finds most, 0.15 MB of"
-              + " state and about 1 MB of heap a variable), seasonal, tail, forest. Variables confirm"
+              + " state and 2 MB of heap a variable), seasonal, tail, forest. Variables confirm"
               + " each other with any of them. Default: ${DEFAULT-VALUE}.")
   DetectorKind detector;
 
@@ -187,9 +188,30 @@ final class AnomalyOptions {
       description =
           "Devices that a task keeps on the heap; the others are in the state backend. With ten"
               + " variables a device is about 20 kB with rola, 100 kB with tail, 0.5 MB with"
-              + " seasonal, 10 MB with forest or ensemble, which is slow to fetch back. Default:"
-              + " 20000 with rola, 4000, 1000, 400, 200.")
+              + " seasonal, 20 MB with forest or ensemble, which are slow to fetch back. Default:"
+              + " 20000 with rola, 4000 with tail, 1000 with seasonal, else 200.")
   Integer devicesOnHeap;
+
+  @Option(
+      names = "--evaluate",
+      paramLabel = "LABELS",
+      description =
+          "Score the run against labels: a table, evaluation.csv and report.html. LABELS is a text"
+              + " with a time a line, within a minute of each other of one event; or NAB's JSON,"
+              + " {\"category/name.csv\": {\"windows\": [[start, end], …]}, …}: then each file"
+              + " (category__name.csv or category/name.csv, also .gz) is a device, its rows are"
+              + " taken in file order whatever their times, and times in the output are row numbers"
+              + " in seconds. Files only; --output-format parquet or jsonl.")
+  String evaluate;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "With --evaluate: how far outside its event an episode may open. Default: 5m with"
+              + " labelled times, nothing with windows.")
+  Duration tolerance;
 
   Layout layout() {
     return new Layout(time, device, deviceColumn, variableColumn, valueColumn, variables);
@@ -216,7 +238,15 @@ final class AnomalyOptions {
     return devicesOnHeap == null ? detector.devicesOnHeap : devicesOnHeap;
   }
 
-  void check(boolean fromTopics) {
+  void check(StreamingOptions common) {
+    boolean fromTopics = common.readsKafka();
+    if (evaluate != null && (fromTopics || !common.writesReadableFiles())) {
+      throw UserError.usage(
+          "--evaluate: from --input to --output, with --output-format parquet or jsonl");
+    }
+    if (tolerance != null && evaluate == null) {
+      throw UserError.usage("--tolerance: only with --evaluate");
+    }
     lateness();
     if (episodeGap != null && episodeGap < 1) {
       throw UserError.usage("--episode-gap %d: at least 1", episodeGap);

@@ -15,7 +15,7 @@ enum DetectorKind {
   /** The tail of the distances from the last median. */
   TAIL(MonitorConfig.EPISODE_GAP, 4_000),
   /** Random Cut Forest. */
-  FOREST(MonitorConfig.EPISODE_GAP, 400);
+  FOREST(MonitorConfig.EPISODE_GAP, 200);
 
   /** Quiet rows after which an episode closes. */
   final int episodeGap;

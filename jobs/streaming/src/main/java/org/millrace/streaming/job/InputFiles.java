@@ -3,12 +3,15 @@ package org.millrace.streaming.job;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
@@ -41,14 +44,21 @@ public record InputFiles(List<InputFile> files, Kind kind) {
     }
   }
 
-  static InputFiles find(List<String> paths) throws IOException {
+  /**
+   * Finds them.
+   *
+   * @param except files that are not input, though they may lie in a folder of it
+   */
+  static InputFiles find(List<String> paths, Set<String> except) throws IOException {
+    var others = new HashSet<Path>();
+    except.forEach(name -> others.add(absolute(name)));
     var files = new ArrayList<InputFile>();
     var kinds = EnumSet.noneOf(Kind.class);
     for (var name : paths) {
       int before = files.size();
       try {
         var path = absolute(name);
-        collect(path, path.getFileSystem().getFileStatus(path), files, kinds);
+        collect(path, path.getFileSystem().getFileStatus(path), others, files, kinds);
       } catch (FileNotFoundException e) {
         throw new UserError("--input %s: no such file or folder", name);
       } catch (IllegalArgumentException e) {
@@ -75,7 +85,8 @@ public record InputFiles(List<InputFile> files, Kind kind) {
   }
 
   private static void collect(
-      Path path, FileStatus status, List<InputFile> files, EnumSet<Kind> kinds) throws IOException {
+      Path path, FileStatus status, Set<Path> others, List<InputFile> files, EnumSet<Kind> kinds)
+      throws IOException {
     if (!status.isDir()) {
       Kind.of(path.getName())
           .ifPresent(
@@ -89,8 +100,9 @@ public record InputFiles(List<InputFile> files, Kind kind) {
     var children = path.getFileSystem().listStatus(path);
     for (var child : children == null ? new FileStatus[0] : children) {
       var name = child.getPath().getName();
-      if (!name.startsWith(".") && !name.startsWith("_")) {
-        collect(child.getPath(), child, files, kinds);
+      boolean other = others.contains(absolute(child.getPath().toString()));
+      if (!name.startsWith(".") && !name.startsWith("_") && !other) {
+        collect(child.getPath(), child, others, files, kinds);
       }
     }
   }
@@ -104,6 +116,22 @@ public record InputFiles(List<InputFile> files, Kind kind) {
     var path = new Path(name);
     var in = path.getFileSystem().open(path);
     return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(in, 1 << 15) : in;
+  }
+
+  /**
+   * A whole file as text.
+   *
+   * @param option that named it, for errors
+   */
+  public static String text(String option, String name) throws IOException {
+    try {
+      var path = absolute(name);
+      try (var in = path.getFileSystem().open(path)) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserError("%s %s: no such file", option, name);
+    }
   }
 
   /** The first line of a file; null if it has none. */
