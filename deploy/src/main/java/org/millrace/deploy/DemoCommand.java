@@ -11,10 +11,11 @@ import java.util.concurrent.Callable;
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
 import org.millrace.batch.job.BatchJob;
-import org.millrace.batch.job.Version;
 import org.millrace.batch.sample.SampleJob;
 import org.millrace.batch.sample.engine.Puzzle;
 import org.millrace.batch.sample.engine.Puzzles;
+import org.millrace.command.Commands;
+import org.millrace.command.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {
       "Runs everything small, end to end, offline: makes number puzzles, samples answers with a",
-      "small honest solver, verifies them, picks the best of N, and ends with a report page."
+      "small honest solver, verifies them and picks the best of N; makes telemetry of GPU hosts",
+      "with planted faults and finds them. Ends with a report page of each."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -78,7 +80,25 @@ final class DemoCommand implements Callable<Integer> {
               "--output",
               folder("best"));
     }
-    return status;
+    return status == 0 ? anomalies() : status;
+  }
+
+  /** Makes telemetry with planted faults, and looks for them. */
+  private int anomalies() {
+    int status = FlinkCommand.run("telemetry", List.of("--output", folder("hosts")));
+    return status != 0
+        ? status
+        : FlinkCommand.run(
+            "anomalies",
+            List.of(
+                "--input",
+                folder("hosts/telemetry"),
+                "--evaluate",
+                folder("hosts/labels.json"),
+                "--output",
+                folder("episodes"),
+                "--mode",
+                "overwrite"));
   }
 
   /** Makes prompts of one kind, samples answers and verifies them. */
@@ -123,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int run(BatchJob job, String... arguments) {
-    var command = BatchJob.commandLine(job);
+    var command = Commands.commandLine(job);
     command.setOut(spec.commandLine().getOut());
     command.setErr(spec.commandLine().getErr());
     var all = new String[arguments.length + 2];

@@ -1,7 +1,7 @@
 package org.millrace.deploy;
 
 import java.util.concurrent.Callable;
-import org.millrace.batch.job.Version;
+import org.millrace.command.Version;
 import org.millrace.udf.Functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

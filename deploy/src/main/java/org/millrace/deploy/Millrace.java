@@ -2,9 +2,9 @@ package org.millrace.deploy;
 
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
-import org.millrace.batch.job.BatchJob;
-import org.millrace.batch.job.Version;
 import org.millrace.batch.sample.SampleJob;
+import org.millrace.command.Commands;
+import org.millrace.command.Version;
 import picocli.CommandLine.Command;
 
 /** The launcher's program: every command of the suite. */
@@ -19,13 +19,14 @@ import picocli.CommandLine.Command;
       SampleJob.class,
       VerifyJob.class,
       SelectJob.class,
+      FlinkCommand.Anomalies.class,
       FunctionsCommand.class
     },
     footer = {
       "",
       "millrace COMMAND --help tells the options of a command.",
       "With SPARK_HOME set, the batch jobs run by its spark-submit (MILLRACE_SUBMIT_ARGS are"
-          + " passed on); else in this process.",
+          + " passed on); else in this process. So do the streaming jobs with FLINK_HOME.",
       "Exit status: 0 done, 1 failed, 2 bad usage."
     })
 final class Millrace {
@@ -33,6 +34,6 @@ final class Millrace {
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] args) {
     var arguments = args.length == 0 ? new String[] {"--help"} : args;
-    System.exit(BatchJob.commandLine(new Millrace()).execute(arguments));
+    System.exit(Commands.commandLine(new Millrace()).execute(arguments));
   }
 }

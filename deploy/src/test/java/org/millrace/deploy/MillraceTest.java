@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.millrace.batch.job.BatchJob;
+import org.millrace.command.Commands;
 import org.millrace.udf.Functions;
 
 class MillraceTest {
@@ -16,7 +16,7 @@ class MillraceTest {
   private final StringWriter err = new StringWriter();
 
   private int millrace(String... arguments) {
-    return BatchJob.commandLine(new Millrace())
+    return Commands.commandLine(new Millrace())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);
@@ -25,7 +25,8 @@ class MillraceTest {
   @Test
   void helpListsEveryCommand() {
     assertThat(millrace("--help")).isZero();
-    assertThat(out.toString()).contains("demo", "sample", "verify", "select", "functions");
+    assertThat(out.toString())
+        .contains("demo", "sample", "verify", "select", "anomalies", "functions");
   }
 
   @ParameterizedTest

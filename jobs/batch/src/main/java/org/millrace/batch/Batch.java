@@ -2,9 +2,9 @@ package org.millrace.batch;
 
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
-import org.millrace.batch.job.BatchJob;
-import org.millrace.batch.job.Version;
 import org.millrace.batch.sample.SampleJob;
+import org.millrace.command.Commands;
+import org.millrace.command.Version;
 import picocli.CommandLine.Command;
 
 /** All batch jobs as one program for {@code spark-submit}: the first argument names the job. */
@@ -19,6 +19,6 @@ public final class Batch {
 
   /** Runs a job and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(BatchJob.commandLine(new Batch()).execute(args));
+    System.exit(Commands.commandLine(new Batch()).execute(args));
   }
 }

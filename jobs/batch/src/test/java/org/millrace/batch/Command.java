@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.millrace.batch.job.BatchJob;
+import org.millrace.command.Commands;
 
 /**
  * A job run as a user runs it, in this process.
@@ -24,7 +25,7 @@ public record Command(int status, String said) {
   /** Runs a job with arguments. */
   public static Command run(BatchJob job, String... arguments) {
     var said = new StringWriter();
-    var line = BatchJob.commandLine(job).setErr(new PrintWriter(said, true));
+    var line = Commands.commandLine(job).setErr(new PrintWriter(said, true));
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--master", "local[2]", "--conf", "spark.sql.shuffle.partitions=3"));
     return new Command(line.execute(all.toArray(String[]::new)), said.toString());

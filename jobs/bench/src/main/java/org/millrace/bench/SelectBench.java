@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.millrace.batch.bestofn.SelectJob;
-import org.millrace.batch.job.BatchJob;
+import org.millrace.command.Commands;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -154,7 +154,7 @@ public final class SelectBench implements Callable<Integer> {
   }
 
   private static void select(Path scores, Family family, Path output) {
-    var command = BatchJob.commandLine(new SelectJob());
+    var command = Commands.commandLine(new SelectJob());
     command.setErr(new PrintWriter(Writer.nullWriter()));
     int status =
         command.execute(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Column;
-import org.millrace.batch.job.UserError;
+import org.millrace.command.UserError;
 import org.millrace.kernel.bestofn.Ties;
 
 /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
+import org.millrace.command.UserError;
 
 /**
  * Where a value stands in a record: a field name, names within it, elements of arrays: {@code ys},

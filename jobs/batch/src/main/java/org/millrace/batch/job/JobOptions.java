@@ -4,20 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.millrace.command.Mode;
 import picocli.CommandLine.Option;
 
 /** The options that every batch job has, with the same meaning everywhere. */
 public final class JobOptions {
-
-  /** What to do with an output folder that has something in it. */
-  public enum Mode {
-    /** Refuse it. */
-    CREATE,
-    /** Delete its contents, then run. */
-    OVERWRITE,
-    /** Go on with a run that was cut short: same options, same inputs. */
-    RESUME
-  }
 
   /** What to do with a record that can't be used. */
   public enum OnError {

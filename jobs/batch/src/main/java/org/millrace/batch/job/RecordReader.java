@@ -41,6 +41,9 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.millrace.command.InputFiles;
+import org.millrace.command.UserError;
+import org.millrace.command.Utf8;
 
 /**
  * Reads the records of a user's files: the columns that the job knows, under our names but still of
@@ -72,7 +75,7 @@ final class RecordReader {
   }
 
   Dataset<Row> read(InputFiles input) throws IOException {
-    return switch (input.format()) {
+    return switch (input.kind()) {
       case PARQUET -> parquet(input);
       case JSONL -> jsonl(lines(input), input);
       case CSV -> delimited(lines(input), input, ",");
@@ -81,7 +84,7 @@ final class RecordReader {
   }
 
   private Dataset<Row> parquet(InputFiles input) {
-    var files = spark.read().parquet(input.paths());
+    var files = spark.read().parquet(paths(input));
     var found = new LinkedHashMap<String, Column>();
     columns
         .candidates()
@@ -105,7 +108,7 @@ final class RecordReader {
   private Dataset<Row> allLines(InputFiles input) {
     return spark
         .read()
-        .text(input.paths())
+        .text(paths(input))
         .select(
             col("value"),
             col("_metadata.file_path").as("_file"),
@@ -122,10 +125,10 @@ final class RecordReader {
    * first record and its line number. A pass over the input, for when a bad record must be named.
    */
   Dataset<Row> firstLines(InputFiles input) {
-    if (input.format() == InputFiles.Format.PARQUET) {
+    if (input.kind() == InputFiles.Kind.PARQUET) {
       return spark
           .read()
-          .parquet(input.paths())
+          .parquet(paths(input))
           .select(
               col("_metadata.file_path").as("_file"),
               lit(0L).as("_block"),
@@ -284,5 +287,9 @@ final class RecordReader {
   /** A record as JSON text, for the quarantine. */
   static Column rawOf(Column... fields) {
     return substring(coalesce(to_json(struct(fields)), lit("")), 1, KEPT_OF_RAW);
+  }
+
+  private static String[] paths(InputFiles input) {
+    return input.paths().toArray(String[]::new);
   }
 }

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +28,12 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.ArrayType;
-import org.millrace.batch.job.JobOptions.Mode;
 import org.millrace.batch.job.JobOptions.OnError;
+import org.millrace.command.Commands;
+import org.millrace.command.InputFiles;
+import org.millrace.command.Manifests;
+import org.millrace.command.OutputPlan;
+import org.millrace.command.UserError;
 import org.millrace.schema.RunManifest;
 
 /**
@@ -59,8 +60,7 @@ public final class Run {
   private final SparkSession spark;
   private final InputFiles input;
   private final RecordReader reader;
-  private final Path folder;
-  private final FileSystem files;
+  private final OutputFolder folder;
   private final RunManifest manifest;
   private final PrintWriter progress;
   private final Clock clock = Clock.systemUTC();
@@ -69,32 +69,22 @@ public final class Run {
   private Dataset<Row> bad;
   private boolean settled;
 
-  private Run(BatchJob job, Columns columns, SparkSession spark, InputFiles input, Path folder)
-      throws IOException {
+  private Run(
+      BatchJob job, Columns columns, SparkSession spark, InputFiles input, OutputFolder folder) {
     this.job = job;
     this.spark = spark;
     this.input = input;
     this.reader = new RecordReader(spark, columns);
     this.folder = folder;
-    this.files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    // Checksum files beside ours would make a mended or copied text unreadable.
-    files.setWriteChecksum(false);
     this.progress = job.spec.commandLine().getErr();
-    var options = job.values();
-    var telling = new TreeMap<>(options);
-    telling
-        .keySet()
-        .removeIf(name -> NOT_IN_FINGERPRINT.contains(name) || name.startsWith("conf."));
-    var fingerprint =
-        Manifest.start(job.spec.name(), telling, input.files(), "", clock).getFingerprint();
     this.manifest =
-        Manifest.start(
+        Manifests.start(
             job.spec.name(),
-            options,
+            Commands.options(job.spec),
+            NOT_IN_FINGERPRINT,
             input.files(),
             "Spark " + spark.version() + " " + spark.sparkContext().master(),
             clock);
-    manifest.setFingerprint(fingerprint);
     manifest.setGpu(
         spark.conf().get("spark.plugins", "").contains("com.nvidia.spark.SQLPlugin")
             ? "yes"
@@ -103,36 +93,37 @@ public final class Run {
 
   static Run open(BatchJob job, Columns columns, SparkSession spark) throws IOException {
     var hadoop = spark.sparkContext().hadoopConfiguration();
-    var input = InputFiles.find(job.options.inputs, hadoop);
-    var folder = new Path(job.options.output);
-    folder = folder.getFileSystem(hadoop).makeQualified(folder);
+    var input = HadoopFiles.find(job.options.inputs, hadoop);
+    var path = new Path(job.options.output);
+    var files = path.getFileSystem(hadoop);
+    path = files.makeQualified(path);
     for (var file : input.files()) {
-      if (file.getPath().startsWith(folder + "/")) {
+      if (file.getPath().startsWith(path + "/")) {
         throw UserError.usage(
             "--output %s: the input %s lies in it; choose another folder",
             job.options.output, file.getPath());
       }
     }
-    return new Run(job, columns, spark, input, folder);
+    return new Run(job, columns, spark, input, new OutputFolder(path, files));
   }
 
   int execute() throws Exception {
     if (!prepare()) {
       return 0;
     }
-    Manifest.write(manifest, files, folder);
+    folder.write(manifest);
     try {
       job.run(this);
       settle();
       manifest.setStatus("done");
       manifest.getDurationMs().put("total", clock.millis() - started);
-      Manifest.write(manifest, files, folder);
+      folder.write(manifest);
       return 0;
     } catch (Exception e) {
       manifest.setStatus("failed");
-      manifest.setError(e instanceof UserError ? e.getMessage() : BatchJob.oneLine(e));
+      manifest.setError(BatchJob.oneLine(e));
       manifest.getDurationMs().put("total", clock.millis() - started);
-      Manifest.write(manifest, files, folder);
+      folder.write(manifest);
       throw e;
     }
   }
@@ -140,45 +131,13 @@ public final class Run {
   /** Makes the output folder ready; false if there is nothing left to do. */
   private boolean prepare() throws IOException {
     var options = job.options;
-    boolean empty = !files.exists(folder) || files.listStatus(folder).length == 0;
-    if (empty) {
-      files.mkdirs(folder);
-      return true;
+    var plan = OutputPlan.of(options.output, folder, options.mode, manifest);
+    if (plan == OutputPlan.NOTHING_LEFT) {
+      log("already done, nothing left to do: %s", options.output);
+      return false;
     }
-    var old = new Path(folder, Manifest.FILE);
-    if (options.mode == Mode.CREATE) {
-      throw new UserError(
-          "--output %s is not empty; choose another folder, or --mode overwrite, or --mode resume"
-              + " to go on with a run that was cut short",
-          options.output);
-    }
-    if (!files.exists(old)) {
-      throw new UserError(
-          "--output %s has files that no run of ours wrote; empty it yourself or choose another"
-              + " folder",
-          options.output);
-    }
-    if (options.mode == Mode.RESUME) {
-      RunManifest before;
-      try (var in = files.open(old)) {
-        before = Manifest.parse(in.readAllBytes());
-      }
-      if (!before.getFingerprint().equals(manifest.getFingerprint())) {
-        throw new UserError(
-            "--mode resume: %s was written by another job, or with other options or inputs; use"
-                + " --mode overwrite, or another folder",
-            options.output);
-      }
-      if (before.getStatus().equals("done")) {
-        log("already done, nothing left to do: %s", options.output);
-        return false;
-      }
-      if (job.resume() == Resume.CONTINUE) {
-        return true;
-      }
-    }
-    for (var child : files.listStatus(folder)) {
-      files.delete(child.getPath(), true);
+    if (plan == OutputPlan.START || job.resume() == Resume.START_OVER) {
+      folder.clear();
     }
     return true;
   }
@@ -292,7 +251,7 @@ public final class Run {
         lines.groupBy(substring_index(col("reason"), ":", 1).as("kind")).count().collectAsList()) {
       manifest.getQuarantined().merge(row.getString(0), row.getLong(1), Long::sum);
     }
-    lines.coalesce(1).write().mode(SaveMode.Append).json(new Path(folder, QUARANTINE).toString());
+    lines.coalesce(1).write().mode(SaveMode.Append).json(folder.path(QUARANTINE).toString());
     lines.unpersist();
   }
 
@@ -326,7 +285,7 @@ public final class Run {
     if (total > 0) {
       log(
           "%,d bad records moved to %s: %s",
-          total, new Path(folder, QUARANTINE), manifest.getQuarantined());
+          total, folder.path(QUARANTINE), manifest.getQuarantined());
     }
     if (total > 0 && total == manifest.getCounts().getOrDefault("records_in", -1L)) {
       throw new UserError(
@@ -340,7 +299,7 @@ public final class Run {
    * @param name folder inside the output folder; empty for the output folder itself
    */
   public void write(Dataset<Row> rows, String name) {
-    var to = (name.isEmpty() ? folder : new Path(folder, name)).toString();
+    var to = folder.path(name).toString();
     switch (job.options.outputFormat) {
       case PARQUET -> rows.write().mode(SaveMode.Append).parquet(to);
       case JSONL -> rows.write().mode(SaveMode.Append).option("ignoreNullFields", false).json(to);
@@ -363,11 +322,8 @@ public final class Run {
 
   /** Writes a small text file into the output folder. */
   public Path writeText(String name, String text) throws IOException {
-    var path = new Path(folder, name);
-    try (var out = files.create(path, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return path;
+    folder.write(name, text);
+    return folder.path(name);
   }
 
   /** The rows that an earlier, cut-short run has already written to the output folder, if any. */
@@ -375,10 +331,9 @@ public final class Run {
     var format = job.options.outputFormat.name().toLowerCase(Locale.ROOT);
     var ending = format.equals("jsonl") ? ".json" : "." + format;
     var parts = new ArrayList<String>();
-    for (var child : files.listStatus(folder)) {
-      var name = child.getPath().getName();
-      if (!name.startsWith("_") && !name.startsWith(".") && name.contains(ending)) {
-        parts.add(child.getPath().toString());
+    for (var name : folder.names()) {
+      if (InputFiles.visible(name) && name.contains(ending)) {
+        parts.add(folder.path(name).toString());
       }
     }
     if (parts.isEmpty()) {
@@ -438,7 +393,7 @@ public final class Run {
 
   /** The manifest so far, as the JSON that is written at the end. */
   public String manifestJson() {
-    return Manifest.json(manifest);
+    return Manifests.json(manifest);
   }
 
   /** Where the input came from, for a title. */
@@ -448,6 +403,6 @@ public final class Run {
 
   /** The output folder. */
   public Path folder() {
-    return folder;
+    return folder.path("");
   }
 }

@@ -34,6 +34,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.millrace.batch.job.Columns.Kind;
+import org.millrace.command.UserError;
 
 /**
  * Turns a user's records into one row a sample with every known column, typed. A record that holds
@@ -258,11 +259,14 @@ final class SampleTable {
   }
 
   private static Typed verdict(Column value, DataType type) {
-    var text = lower(trim(value.cast("string")));
+    var given = value.cast("string");
+    var text = lower(trim(given));
     var number = number(text, DataTypes.StringType);
     var graded = number.geq(0).and(number.leq(1)).and(not(isnan(number)));
+    // What verify wrote is taken as it is, before anything slower is tried.
     var label =
-        when(text.isin("correct", "true", "1", "1.0"), "correct")
+        when(given.isin("correct", "incorrect", "unparsed", "missing"), given)
+            .when(text.isin("correct", "true", "1", "1.0"), "correct")
             .when(text.isin("incorrect", "false", "0", "0.0"), "incorrect")
             .when(text.isin("unparsed", "missing"), text)
             .when(graded, number.cast("string"));

@@ -30,11 +30,11 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
-import org.millrace.batch.job.UserError;
-import org.millrace.batch.job.Version;
 import org.millrace.batch.sample.engine.Engines;
 import org.millrace.batch.sample.engine.Parameters;
 import org.millrace.batch.sample.engine.ReplayEngine;
+import org.millrace.command.UserError;
+import org.millrace.command.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -26,7 +26,6 @@ import org.millrace.streaming.anomaly.evaluate.report.EvaluationPage;
 import org.millrace.streaming.anomaly.input.Layout;
 import org.millrace.streaming.anomaly.input.Reading;
 import org.millrace.streaming.job.Format;
-import org.millrace.streaming.job.InputFiles;
 import org.millrace.streaming.job.StreamingRun;
 
 /**
@@ -61,7 +60,7 @@ final class RunEvaluation {
   static RunEvaluation load(
       StreamingRun run, AnomalyOptions options, Function<Layout, Format<Reading>> formats)
       throws IOException {
-    var labels = Labels.parse(options.evaluate, InputFiles.text("--evaluate", options.evaluate));
+    var labels = Labels.parse(options.evaluate, run.text("--evaluate", options.evaluate));
     var devices = new LinkedHashMap<String, SeriesValues>();
     if (labels instanceof Labels.OfFiles ofFiles) {
       var names = names(ofFiles, run.inputFiles(), options.evaluate);

@@ -1,5 +1,8 @@
 package org.millrace.streaming.job;
 
+import java.nio.charset.CharacterCodingException;
+import org.millrace.command.Utf8;
+
 /** A record that can't be used: thrown by decoders, ends in the quarantine. Has no stack trace. */
 public final class BadRecord extends Exception {
 
@@ -22,5 +25,14 @@ public final class BadRecord extends Exception {
         null,
         false,
         false);
+  }
+
+  /** The text of a record, or of a part of it that begins the array. */
+  public static String utf8(byte[] record, int length) throws BadRecord {
+    try {
+      return Utf8.text(record, length);
+    } catch (CharacterCodingException e) {
+      throw new BadRecord("not UTF-8");
+    }
   }
 }

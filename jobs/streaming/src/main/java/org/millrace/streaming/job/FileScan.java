@@ -22,7 +22,7 @@ public final class FileScan {
   private FileScan() {}
 
   static <T> void of(String path, Format<T> format, Visitor<T> visitor) throws IOException {
-    try (var lines = new Lines(InputFiles.open(path))) {
+    try (var lines = new Lines(Paths.open(path))) {
       String header = null;
       if (format.header() == Format.Header.FIRST_LINE) {
         if (!lines.advance()) {

@@ -121,7 +121,7 @@ final class FilesReader<T> implements SourceReader<Arrival<T>, FilesSplit> {
 
     /** Goes to where the file was left; false if nothing is left in it. */
     private boolean open() throws IOException {
-      lines = new Lines(InputFiles.open(path));
+      lines = new Lines(Paths.open(path));
       String header = null;
       if (format.header() == Format.Header.FIRST_LINE) {
         if (!lines.advance()) {

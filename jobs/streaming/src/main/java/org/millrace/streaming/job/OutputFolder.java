@@ -10,19 +10,12 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
 import org.apache.flink.core.fs.Path;
 import org.millrace.command.Manifests;
-import org.millrace.command.UserError;
+import org.millrace.command.Mode;
+import org.millrace.command.OutputPlan;
 import org.millrace.schema.RunManifest;
-import org.millrace.streaming.job.StreamingOptions.Mode;
 
 /** The folder of a run: what may be in it before, its manifest, its checkpoints. */
-final class OutputFolder {
-
-  /** What is to be done with the run. */
-  enum Plan {
-    START,
-    RESUME,
-    NOTHING_LEFT
-  }
+final class OutputFolder implements OutputPlan.Folder {
 
   private final String given;
   private final Path folder;
@@ -30,7 +23,7 @@ final class OutputFolder {
 
   OutputFolder(String given) throws IOException {
     this.given = given;
-    this.folder = InputFiles.absolute(given);
+    this.folder = Paths.absolute(given);
     this.files = folder.getFileSystem();
   }
 
@@ -38,44 +31,30 @@ final class OutputFolder {
     return name.isEmpty() ? folder : new Path(folder, name);
   }
 
+  @Override
+  public boolean isEmpty() throws IOException {
+    return !files.exists(folder) || list(folder).isEmpty();
+  }
+
+  @Override
+  public Optional<byte[]> manifest() throws IOException {
+    var file = path(Manifests.FILE);
+    if (!files.exists(file)) {
+      return Optional.empty();
+    }
+    try (var in = files.open(file)) {
+      return Optional.of(in.readAllBytes());
+    }
+  }
+
   /** Makes the folder ready for the run. */
-  Plan prepare(Mode mode, RunManifest manifest) throws IOException {
-    if (!files.exists(folder) || list(folder).isEmpty()) {
+  OutputPlan prepare(Mode mode, RunManifest manifest) throws IOException {
+    var plan = OutputPlan.of(given, this, mode, manifest);
+    if (plan == OutputPlan.START) {
       files.mkdirs(folder);
-      return Plan.START;
+      clear();
     }
-    var old = path(Manifests.FILE);
-    if (mode == Mode.CREATE) {
-      throw new UserError(
-          "--output %s is not empty; choose another folder, or --mode overwrite, or --mode resume"
-              + " to go on with a run that was cut short",
-          given);
-    }
-    if (!files.exists(old)) {
-      throw new UserError(
-          "--output %s has files that no run of ours wrote; empty it yourself or choose another"
-              + " folder",
-          given);
-    }
-    if (mode == Mode.RESUME) {
-      RunManifest before;
-      try (var in = files.open(old)) {
-        before = Manifests.parse(in.readAllBytes());
-      }
-      if (!before.getFingerprint().equals(manifest.getFingerprint())) {
-        throw new UserError(
-            "--mode resume: %s was written by another job, or with other options or inputs; use"
-                + " --mode overwrite, or another folder",
-            given);
-      }
-      if (before.getStatus().equals("done")) {
-        return Plan.NOTHING_LEFT;
-      }
-      manifest.setStarted(before.getStarted());
-      return Plan.RESUME;
-    }
-    clear();
-    return Plan.START;
+    return plan;
   }
 
   /** Deletes everything in the folder. */

@@ -96,9 +96,9 @@ public abstract class StreamingJob implements Callable<Integer> {
     return cause instanceof Exception exception ? exception : failure;
   }
 
-  /** Runs the job as a program. */
-  protected static void main(StreamingJob job, String[] args) {
-    int status = Commands.commandLine(job).execute(args);
+  /** Runs a job, or a group of jobs, as a program. */
+  public static void main(Object command, String[] args) {
+    int status = Commands.commandLine(command).execute(args);
     // A cluster's client goes on after main, to hand over the job.
     if (status != 0 || !StreamingRun.submitted()) {
       System.exit(status);

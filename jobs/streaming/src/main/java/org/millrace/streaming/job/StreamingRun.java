@@ -30,12 +30,14 @@ import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 import org.millrace.command.Commands;
+import org.millrace.command.InputFiles;
 import org.millrace.command.Manifests;
+import org.millrace.command.Mode;
+import org.millrace.command.OutputPlan;
 import org.millrace.command.UserError;
 import org.millrace.schema.InputFile;
 import org.millrace.schema.RejectedRecord;
 import org.millrace.schema.RunManifest;
-import org.millrace.streaming.job.StreamingOptions.Mode;
 
 /**
  * One run of a job: its environment, its input with the bad records set apart, its outputs, its
@@ -71,7 +73,7 @@ public final class StreamingRun {
   private final OutputFolder folder;
   private final Path checkpoints;
   private final RunManifest manifest;
-  private final OutputFolder.Plan plan;
+  private final OutputPlan plan;
   private final PrintWriter progress;
   private final Clock clock = Clock.systemUTC();
   private final long started = clock.millis();
@@ -84,7 +86,7 @@ public final class StreamingRun {
     this.job = job;
     this.options = job.options;
     this.progress = job.spec.commandLine().getErr();
-    this.input = options.readsKafka() ? null : InputFiles.find(options.inputs, job.notInput());
+    this.input = options.readsKafka() ? null : Paths.find(options.inputs, job.notInput());
     boolean local = !submitted();
     this.manifest =
         Manifests.start(
@@ -98,7 +100,7 @@ public final class StreamingRun {
     this.plan =
         folder != null
             ? prepare()
-            : options.mode == Mode.RESUME ? OutputFolder.Plan.RESUME : OutputFolder.Plan.START;
+            : options.mode == Mode.RESUME ? OutputPlan.RESUME : OutputPlan.START;
     this.checkpoints = checkpoints(local);
     var configuration =
         FlinkSettings.of(
@@ -129,7 +131,7 @@ public final class StreamingRun {
     return all;
   }
 
-  private OutputFolder.Plan prepare() throws IOException {
+  private OutputPlan prepare() throws IOException {
     if (input != null) {
       for (var file : input.files()) {
         if (file.getPath().startsWith(folder.path("") + "/")) {
@@ -144,7 +146,7 @@ public final class StreamingRun {
 
   private Path checkpoints(boolean local) throws IOException {
     if (options.checkpointDir != null) {
-      return InputFiles.absolute(options.checkpointDir);
+      return Paths.absolute(options.checkpointDir);
     }
     if (options.conf.containsKey(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())) {
       return new Path(options.conf.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key()));
@@ -156,7 +158,7 @@ public final class StreamingRun {
   }
 
   private void resume(Configuration configuration) throws IOException {
-    if (plan == OutputFolder.Plan.RESUME
+    if (plan == OutputPlan.RESUME
         && checkpoints != null
         && !configuration.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
       var last = OutputFolder.lastCheckpoint(checkpoints);
@@ -218,7 +220,7 @@ public final class StreamingRun {
       throws IOException {
     // A wrong column name should not cost the start of a cluster.
     for (var path : input.paths()) {
-      var header = format.header() == Format.Header.FIRST_LINE ? InputFiles.firstLine(path) : null;
+      var header = format.header() == Format.Header.FIRST_LINE ? Paths.firstLine(path) : null;
       if (format.header() == Format.Header.NONE || header != null) {
         format.decoder(path, header);
       }
@@ -279,7 +281,7 @@ public final class StreamingRun {
   }
 
   void execute() throws Exception {
-    if (plan == OutputFolder.Plan.NOTHING_LEFT) {
+    if (plan == OutputPlan.NOTHING_LEFT) {
       log("already done, nothing left to do: %s", options.output);
       return;
     }
@@ -390,6 +392,15 @@ public final class StreamingRun {
     for (var path : input.paths()) {
       FileScan.of(path, format, visitor);
     }
+  }
+
+  /**
+   * A whole file as text.
+   *
+   * @param option that named it, for errors
+   */
+  public String text(String option, String name) throws IOException {
+    return Paths.text(option, name);
   }
 
   /** The records of a written dataset as JSON, each a line without its end, in no order. */

@@ -6,7 +6,6 @@ import org.apache.avro.io.DecoderFactory;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
 import org.millrace.streaming.job.Format;
-import org.millrace.streaming.job.Utf8;
 
 /**
  * Messages of our contract {@link org.millrace.schema.Metric}, in Avro's binary encoding without a
@@ -67,7 +66,7 @@ public record AvroFormat() implements Format<Reading> {
       }
       var bytes = new byte[(int) length];
       decoder.readFixed(bytes);
-      return Utf8.text(bytes, bytes.length);
+      return BadRecord.utf8(bytes, bytes.length);
     }
 
     private double value() throws IOException, BadRecord {

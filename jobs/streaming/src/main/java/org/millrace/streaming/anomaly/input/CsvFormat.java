@@ -8,7 +8,6 @@ import org.millrace.command.UserError;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
 import org.millrace.streaming.job.Format;
-import org.millrace.streaming.job.Utf8;
 
 /**
  * Comma- or tab-separated values with a header: a row a time (wide) or a row a variable (long).
@@ -192,7 +191,7 @@ public record CsvFormat(Layout layout, char separator) implements Format<Reading
   }
 
   private List<String> fields(byte[] record, int length, int width) throws BadRecord {
-    var fields = split(Utf8.text(record, length), separator);
+    var fields = split(BadRecord.utf8(record, length), separator);
     if (fields.size() != width) {
       throw new BadRecord(
           "another number of fields than the header", fields.size() + ", expected " + width);

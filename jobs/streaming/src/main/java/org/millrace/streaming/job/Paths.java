@@ -1,0 +1,99 @@
+package org.millrace.streaming.job;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.Path;
+import org.millrace.command.InputFiles;
+import org.millrace.command.UserError;
+import org.millrace.schema.InputFile;
+
+/** Paths as Flink's file systems know them. */
+final class Paths {
+
+  private static final Set<InputFiles.Kind> KINDS =
+      EnumSet.of(InputFiles.Kind.CSV, InputFiles.Kind.TSV, InputFiles.Kind.JSONL);
+  private static final Set<String> PACKINGS = Set.of("gz");
+
+  private Paths() {}
+
+  /**
+   * The files behind {@code --input}.
+   *
+   * @param except files that are not input, though they may lie in a folder of it
+   */
+  static InputFiles find(List<String> names, Set<String> except) throws IOException {
+    var others = except.stream().map(name -> absolute(name).toString()).toList();
+    return InputFiles.find(
+        names,
+        KINDS,
+        PACKINGS,
+        name -> {
+          var path = absolute(name);
+          var files = new ArrayList<InputFile>();
+          collect(path, path.getFileSystem().getFileStatus(path), files);
+          files.removeIf(file -> others.contains(file.getPath()));
+          return files;
+        });
+  }
+
+  /** A path as Flink wants it: local ones absolute. */
+  static Path absolute(String name) {
+    if (name.contains("://") || name.startsWith("file:")) {
+      return new Path(name);
+    }
+    return new Path(java.nio.file.Path.of(name).toAbsolutePath().normalize().toUri());
+  }
+
+  private static void collect(Path path, FileStatus status, List<InputFile> files)
+      throws IOException {
+    if (!status.isDir()) {
+      files.add(new InputFile(path.toString(), status.getLen(), status.getModificationTime()));
+      return;
+    }
+    var children = path.getFileSystem().listStatus(path);
+    for (var child : children == null ? new FileStatus[0] : children) {
+      if (InputFiles.visible(child.getPath().getName())) {
+        collect(child.getPath(), child, files);
+      }
+    }
+  }
+
+  /** Opens a file, unpacked. */
+  static InputStream open(String name) throws IOException {
+    var path = new Path(name);
+    var in = path.getFileSystem().open(path);
+    return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(in, 1 << 15) : in;
+  }
+
+  /**
+   * A whole file as text.
+   *
+   * @param option that named it, for errors
+   */
+  static String text(String option, String name) throws IOException {
+    try {
+      var path = absolute(name);
+      try (var in = path.getFileSystem().open(path)) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserError("%s %s: no such file", option, name);
+    }
+  }
+
+  /** The first line of a file; null if it has none. */
+  static String firstLine(String name) throws IOException {
+    try (var lines = new Lines(open(name))) {
+      return lines.advance() ? new String(lines.bytes(), 0, lines.length(), "UTF-8") : null;
+    }
+  }
+}

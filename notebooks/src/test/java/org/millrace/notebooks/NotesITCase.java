@@ -1,0 +1,151 @@
+package org.millrace.notebooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.millrace.batch.sample.SampleJob;
+import org.millrace.command.Commands;
+import org.millrace.notebooks.Note.Kind;
+import org.millrace.notebooks.Note.Paragraph;
+
+/** Runs every paragraph of every note. */
+class NotesITCase {
+
+  private static final Path FOLDER = Path.of("");
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.sql.extensions", "org.millrace.udf.MillraceExtensions")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  static List<Path> notes() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER.toAbsolutePath())) {
+      return files.filter(file -> file.toString().endsWith(".zpln")).sorted().toList();
+    }
+  }
+
+  @Test
+  void thereAreNotes() throws IOException {
+    assertThat(notes())
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("anomalies.zpln", "best-of-n.zpln", "sql-functions.zpln");
+  }
+
+  @ParameterizedTest
+  @MethodSource("notes")
+  void everyParagraphRunsByItself(Path file) throws IOException {
+    var note = Note.read(file);
+
+    var ran = run(note, Map.of());
+
+    assertThat(ran.values().stream().mapToInt(Integer::intValue).sum())
+        .isEqualTo(note.paragraphs().size());
+    assertThat(ran).containsKeys(Kind.MARKDOWN, Kind.SQL);
+  }
+
+  @Test
+  void bestOfNReadsTheDemo(@TempDir Path demo) throws IOException {
+    var prompts = demo.resolve("prompts.jsonl");
+    Files.writeString(
+        prompts,
+        """
+        {"prompt_id": "a", "prompt": "4 5 6 10"}
+        {"prompt_id": "b", "prompt": "1 2 3 4"}
+        """);
+    var said = new StringWriter();
+    var sampled =
+        Commands.commandLine(new SampleJob())
+            .setErr(new PrintWriter(said, true))
+            .execute(
+                "--engine=search",
+                "--n=8",
+                "--input=" + prompts,
+                "--output=" + demo.resolve("samples/game24"));
+    assertThat(sampled).as(said.toString()).isZero();
+
+    run(Note.read(FOLDER.resolve("best-of-n.zpln")), Map.of("Folder of the demo", demo.toString()));
+
+    assertThat(spark.table("samples").count()).isEqualTo(16);
+  }
+
+  @Test
+  void anomaliesReadsWhatTheJobWrites(@TempDir Path folder) throws IOException {
+    AnomalyFile.write(folder.resolve("part-1.parquet"));
+
+    run(
+        Note.read(FOLDER.resolve("anomalies.zpln")),
+        Map.of("Folder of the episodes", folder.toString()));
+
+    assertThat(spark.table("changes").columns())
+        .containsExactly(AnomalyFile.columns().toArray(String[]::new));
+    assertThat(spark.table("episodes").count()).isEqualTo(1);
+  }
+
+  /** How many paragraphs of each kind ran. */
+  private static Map<Kind, Integer> run(Note note, Map<String, String> filled) {
+    var ran = new EnumMap<Kind, Integer>(Kind.class);
+    try (var scala = new ScalaInterpreter(spark, new Forms(filled))) {
+      for (var paragraph : note.paragraphs()) {
+        switch (paragraph.kind()) {
+          case MARKDOWN -> assertThat(paragraph.text()).as(paragraph.place()).isNotBlank();
+          case SCALA -> scala(scala, paragraph);
+          case SQL -> sql(paragraph);
+        }
+        ran.merge(paragraph.kind(), 1, Integer::sum);
+      }
+    }
+    return ran;
+  }
+
+  private static void scala(ScalaInterpreter scala, Paragraph paragraph) {
+    try {
+      assertThat(scala.run(paragraph.text())).as(paragraph.place()).isNotBlank();
+    } catch (AssertionError e) {
+      throw new AssertionError(paragraph + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void sql(Paragraph paragraph) {
+    try {
+      // Zeppelin takes several statements a paragraph; one each is easier on the reader.
+      var result = spark.sql(paragraph.text());
+      var rows = result.collectAsList();
+      if (result.columns().length > 0) {
+        assertThat(rows).as(paragraph.place()).isNotEmpty();
+      }
+      for (var column : paragraph.columns()) {
+        assertThat(result.columns()[column.index()]).as(paragraph.place()).isEqualTo(column.name());
+      }
+    } catch (Exception e) {
+      throw new AssertionError(paragraph + ": " + e.getMessage(), e);
+    }
+  }
+}
