@@ -15,6 +15,7 @@ import org.millrace.streaming.anomaly.AnomalyOptions.InputFormat;
 import org.millrace.streaming.anomaly.input.AvroFormat;
 import org.millrace.streaming.anomaly.input.CsvFormat;
 import org.millrace.streaming.anomaly.input.JsonFormat;
+import org.millrace.streaming.anomaly.input.Layout;
 import org.millrace.streaming.anomaly.input.PrometheusFormat;
 import org.millrace.streaming.anomaly.input.Reading;
 import org.millrace.streaming.job.ContractSerializer;
@@ -38,13 +39,18 @@ import picocli.CommandLine.Mixin;
       "  millrace anomalies --input ferrybox.csv --time TimeStamp --device ferry \\",
       "    --output episodes/",
       "  millrace anomalies --kafka-bootstrap localhost:9092 --topic metrics \\",
-      "    --format prometheus-json --output-topic anomalies"
+      "    --format prometheus-json --output-topic anomalies",
+      "  millrace anomalies --input nab/ --evaluate nab/labels.json --detector ensemble \\",
+      "    --output scores/"
     })
 public final class AnomalyJob extends StreamingJob {
 
   @Mixin AnomalyOptions anomalies;
 
   private final UnaryOperator<DataStream<Reading>> between;
+
+  /** Null: nothing is evaluated. */
+  private RunEvaluation evaluation;
 
   /** The job. */
   public AnomalyJob() {
@@ -67,7 +73,12 @@ public final class AnomalyJob extends StreamingJob {
 
   @Override
   protected void check() {
-    anomalies.check(common().readsKafka());
+    anomalies.check(common());
+  }
+
+  @Override
+  protected Set<String> notInput() {
+    return anomalies.evaluate == null ? Set.of() : Set.of(anomalies.evaluate);
   }
 
   @Override
@@ -77,7 +88,11 @@ public final class AnomalyJob extends StreamingJob {
 
   @Override
   protected void build(StreamingRun run) throws Exception {
-    var readings = run.read(format(run), ReadingSerializer.INSTANCE, Reading.class, Duration.ZERO);
+    if (anomalies.evaluate != null) {
+      evaluation = RunEvaluation.load(run, anomalies, layout -> format(run, layout));
+    }
+    var format = evaluation == null ? format(run, anomalies.layout()) : evaluation.format();
+    var readings = run.read(format, ReadingSerializer.INSTANCE, Reading.class, Duration.ZERO);
     var episodes = episodes(between.apply(readings), readings.getParallelism());
     run.quarantine(episodes.getSideOutput(DeviceOperator.REJECTED));
     run.write("", episodes, Anomaly.class);
@@ -85,21 +100,28 @@ public final class AnomalyJob extends StreamingJob {
     run.write("_late", episodes.getSideOutput(DeviceOperator.LATE), LateMetric.class);
   }
 
+  @Override
+  protected void finished(StreamingRun run, String manifest) throws Exception {
+    if (evaluation != null) {
+      evaluation.conclude(run, manifest);
+    }
+  }
+
   /** The environment with the job's stream, not yet running. */
   StreamExecutionEnvironment unstarted() throws Exception {
     return prepared().environment();
   }
 
-  private Format<Reading> format(StreamingRun run) {
+  private Format<Reading> format(StreamingRun run, Layout layout) {
     var format = anomalies.format;
     if (format == null) {
       format =
           run.inputKind() == null ? InputFormat.JSONL : InputFormat.valueOf(run.inputKind().name());
     }
     return switch (format) {
-      case CSV -> new CsvFormat(anomalies.layout(), ',');
-      case TSV -> new CsvFormat(anomalies.layout(), '\t');
-      case JSONL -> new JsonFormat(anomalies.layout());
+      case CSV -> new CsvFormat(layout, ',');
+      case TSV -> new CsvFormat(layout, '\t');
+      case JSONL -> new JsonFormat(layout);
       case PROMETHEUS_JSON ->
           new PrometheusFormat(anomalies.deviceLabels, anomalies.variableLabels);
       case AVRO -> new AvroFormat();
@@ -126,7 +148,7 @@ public final class AnomalyJob extends StreamingJob {
                 anomalies.detection(),
                 anomalies.lateness(),
                 anomalies.alignDelayMillis(),
-                anomalies.devicesOnHeap,
+                anomalies.devicesOnHeap(),
                 anomalies.eachRow
                     ? DeviceOperator.Reports.EACH_ROW
                     : DeviceOperator.Reports.EPISODES_ONLY))

@@ -8,13 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.millrace.command.UserError;
 import org.millrace.streaming.anomaly.detect.LstmInput;
-import org.millrace.streaming.anomaly.detect.RePad2Config;
 import org.millrace.streaming.anomaly.input.Layout;
-import org.millrace.streaming.anomaly.rola.DetectorFactory;
-import org.millrace.streaming.anomaly.rola.Direction;
-import org.millrace.streaming.anomaly.rola.Filter;
 import org.millrace.streaming.anomaly.rola.MonitorConfig;
 import org.millrace.streaming.job.DurationConverter;
+import org.millrace.streaming.job.StreamingOptions;
 import picocli.CommandLine.Option;
 
 /** The options of {@code anomalies} that other jobs don't have. */
@@ -41,7 +38,6 @@ final class AnomalyOptions {
   }
 
   static final Duration ALIGN_DELAY = Duration.ofMinutes(1);
-  static final int DEVICES_ON_HEAP = 20_000;
 
   @Option(
       names = "--format",
@@ -128,26 +124,36 @@ final class AnomalyOptions {
   Duration alignDelay;
 
   @Option(
+      names = "--detector",
+      defaultValue = "rola",
+      paramLabel = "NAME",
+      description =
+          "What watches each variable: rola (RePAD2, the cheapest), ensemble (finds most, 0.15 MB of"
+              + " state and 2 MB of heap a variable), seasonal, tail, forest. Variables confirm"
+              + " each other with any of them. Default: ${DEFAULT-VALUE}.")
+  DetectorKind detector;
+
+  @Option(
       names = "--profile",
       defaultValue = "guarded",
       paramLabel = "NAME",
       description =
-          "guarded, or paper: as close to the RoLA paper as can be. Default: ${DEFAULT-VALUE}.")
+          "guarded, or with rola paper: as close to the RoLA paper as can be. Default:"
+              + " ${DEFAULT-VALUE}.")
   Profile profile;
 
   @Option(
       names = "--lstm-input",
-      defaultValue = "index",
       paramLabel = "WHAT",
       description =
-          "What the network reads: index (of the point) or sequence (of values). Default:"
-              + " ${DEFAULT-VALUE}.")
+          "What rola's network reads: index (of the point) or sequence (of values). Default:"
+              + " index.")
   LstmInput lstmInput;
 
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "Seed of the networks' first weights. Default: 140.")
+      description = "Seed of what is random in a detector. Default: 140.")
   Long seed;
 
   @Option(
@@ -157,6 +163,13 @@ final class AnomalyOptions {
           "A variable without correlated partners: drop its anomalies, report them as low (INFO),"
               + " or only the severe ones. Default: drop.")
   MonitorConfig.NoPartner noPartner;
+
+  @Option(
+      names = "--episode-gap",
+      paramLabel = "ROWS",
+      description =
+          "Quiet rows after which an episode closes. Default: 30; 80 with --detector ensemble.")
+  Integer episodeGap;
 
   @Option(
       names = "--ignore",
@@ -171,12 +184,34 @@ final class AnomalyOptions {
 
   @Option(
       names = "--devices-on-heap",
-      defaultValue = "" + DEVICES_ON_HEAP,
       paramLabel = "N",
       description =
-          "Devices that a task keeps on the heap (about 20 kB each with ten variables); the others"
-              + " are in the state backend. Default: ${DEFAULT-VALUE}.")
-  int devicesOnHeap;
+          "Devices that a task keeps on the heap; the others are in the state backend. With ten"
+              + " variables a device is about 20 kB with rola, 100 kB with tail, 0.5 MB with"
+              + " seasonal, 20 MB with forest or ensemble, which are slow to fetch back. Default:"
+              + " 20000 with rola, 4000 with tail, 1000 with seasonal, else 200.")
+  Integer devicesOnHeap;
+
+  @Option(
+      names = "--evaluate",
+      paramLabel = "LABELS",
+      description =
+          "Score the run against labels: a table, evaluation.csv and report.html. LABELS is a text"
+              + " with a time a line, within a minute of each other of one event; or NAB's JSON,"
+              + " {\"category/name.csv\": {\"windows\": [[start, end], …]}, …}: then each file"
+              + " (category__name.csv or category/name.csv, also .gz) is a device, its rows are"
+              + " taken in file order whatever their times, and times in the output are row numbers"
+              + " in seconds. Files only; --output-format parquet or jsonl.")
+  String evaluate;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "With --evaluate: how far outside its event an episode may open. Default: 5m with"
+              + " labelled times, nothing with windows.")
+  Duration tolerance;
 
   Layout layout() {
     return new Layout(time, device, deviceColumn, variableColumn, valueColumn, variables);
@@ -195,13 +230,35 @@ final class AnomalyOptions {
   }
 
   Detection detection() {
-    return new Rola(profile, lstmInput, seed, noPartner, Map.copyOf(ignore));
+    return new ChosenDetection(
+        detector, profile, lstmInput, seed, noPartner, episodeGap, Map.copyOf(ignore));
   }
 
-  void check(boolean fromTopics) {
+  int devicesOnHeap() {
+    return devicesOnHeap == null ? detector.devicesOnHeap : devicesOnHeap;
+  }
+
+  void check(StreamingOptions common) {
+    boolean fromTopics = common.readsKafka();
+    if (evaluate != null && (fromTopics || !common.writesReadableFiles())) {
+      throw UserError.usage(
+          "--evaluate: from --input to --output, with --output-format parquet or jsonl");
+    }
+    if (tolerance != null && evaluate == null) {
+      throw UserError.usage("--tolerance: only with --evaluate");
+    }
     lateness();
+    if (episodeGap != null && episodeGap < 1) {
+      throw UserError.usage("--episode-gap %d: at least 1", episodeGap);
+    }
     detection().config();
-    if (devicesOnHeap < 1) {
+    if (detector != DetectorKind.ROLA && profile == Profile.PAPER) {
+      throw UserError.usage("--profile paper: with --detector rola, not %s", detector);
+    }
+    if (detector != DetectorKind.ROLA && lstmInput != null) {
+      throw UserError.usage("--lstm-input: with --detector rola, not %s", detector);
+    }
+    if (devicesOnHeap != null && devicesOnHeap < 1) {
       throw UserError.usage("--devices-on-heap %d: at least 1", devicesOnHeap);
     }
     if (device != null && deviceColumn != null) {
@@ -216,64 +273,6 @@ final class AnomalyOptions {
     }
     if (!fromTopics && format == InputFormat.AVRO) {
       throw UserError.usage("--format avro: for topics; files are csv, tsv or jsonl");
-    }
-  }
-
-  /** RoLA: RePAD2 a variable, and the vote. */
-  record Rola(
-      Profile profile,
-      LstmInput input,
-      Long seed,
-      MonitorConfig.NoPartner noPartner,
-      Map<String, String> ignore)
-      implements Detection {
-
-    @Override
-    public MonitorConfig config() {
-      var config = profile == Profile.PAPER ? MonitorConfig.paper() : MonitorConfig.guarded();
-      if (noPartner != null) {
-        config = config.withNoPartner(noPartner);
-      }
-      var filters = new LinkedHashMap<String, Filter>();
-      ignore.forEach((variable, rule) -> filters.put(variable, filter(variable, rule)));
-      var all = filters.remove("*");
-      return config.withFilters(all == null ? Filter.NONE : all, filters);
-    }
-
-    private static Filter filter(String variable, String rule) {
-      var direction = Direction.BOTH;
-      double absolute = 0;
-      double relative = 0;
-      for (var part : rule.toLowerCase(Locale.ROOT).split("[+;]")) {
-        try {
-          switch (part.strip()) {
-            case "up" -> direction = Direction.DOWN;
-            case "down" -> direction = Direction.UP;
-            default -> {
-              if (part.endsWith("%")) {
-                relative = Double.parseDouble(part.substring(0, part.length() - 1)) / 100;
-              } else {
-                absolute = Double.parseDouble(part);
-              }
-            }
-          }
-        } catch (NumberFormatException e) {
-          throw UserError.usage(
-              "--ignore %s=%s: up, down, a number, or a share such as 5%%", variable, rule);
-        }
-      }
-      if (!(absolute >= 0) || !(relative >= 0)) {
-        throw UserError.usage("--ignore %s=%s: negative", variable, rule);
-      }
-      return new Filter(direction, absolute, relative);
-    }
-
-    @Override
-    public DetectorFactory detectors() {
-      var config =
-          (profile == Profile.PAPER ? RePad2Config.paper() : RePad2Config.guarded())
-              .withInput(input);
-      return DetectorFactory.rePad2(seed == null ? config : config.withSeed(seed));
     }
   }
 }

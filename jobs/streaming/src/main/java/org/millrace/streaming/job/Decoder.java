@@ -14,6 +14,15 @@ public interface Decoder<T> {
    */
   void decode(byte[] record, int length, Out<T> out) throws BadRecord;
 
+  /**
+   * The same of a record whose place matters.
+   *
+   * @param position the line of a file, from 1; the offset in a topic
+   */
+  default void decode(byte[] record, int length, long position, Out<T> out) throws BadRecord {
+    decode(record, length, out);
+  }
+
   /** Where a decoder puts what it finds. */
   interface Out<T> {
 

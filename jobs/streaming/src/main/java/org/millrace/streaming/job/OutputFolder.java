@@ -69,13 +69,17 @@ final class OutputFolder implements OutputPlan.Folder {
   }
 
   void write(RunManifest manifest) throws IOException {
+    write(Manifests.FILE, Manifests.json(manifest));
+  }
+
+  void write(String name, String text) throws IOException {
     // Written aside and renamed, so that a reader never sees half of it.
-    var aside = path(Manifests.FILE + ".tmp");
+    var aside = path(name + ".tmp");
     try (var out = files.create(aside, WriteMode.OVERWRITE)) {
-      out.write(Manifests.json(manifest).getBytes(StandardCharsets.UTF_8));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
-    files.delete(path(Manifests.FILE), false);
-    if (!files.rename(aside, path(Manifests.FILE))) {
+    files.delete(path(name), false);
+    if (!files.rename(aside, path(name))) {
       throw new IOException("can't rename " + aside);
     }
   }

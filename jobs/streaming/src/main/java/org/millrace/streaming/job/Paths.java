@@ -1,7 +1,9 @@
 package org.millrace.streaming.job;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.millrace.command.InputFiles;
+import org.millrace.command.UserError;
 import org.millrace.schema.InputFile;
 
 /** Paths as Flink's file systems know them. */
@@ -22,8 +25,13 @@ final class Paths {
 
   private Paths() {}
 
-  /** The files behind {@code --input}. */
-  static InputFiles find(List<String> names) throws IOException {
+  /**
+   * The files behind {@code --input}.
+   *
+   * @param except files that are not input, though they may lie in a folder of it
+   */
+  static InputFiles find(List<String> names, Set<String> except) throws IOException {
+    var others = except.stream().map(name -> absolute(name).toString()).toList();
     return InputFiles.find(
         names,
         KINDS,
@@ -32,6 +40,7 @@ final class Paths {
           var path = absolute(name);
           var files = new ArrayList<InputFile>();
           collect(path, path.getFileSystem().getFileStatus(path), files);
+          files.removeIf(file -> others.contains(file.getPath()));
           return files;
         });
   }
@@ -63,6 +72,22 @@ final class Paths {
     var path = new Path(name);
     var in = path.getFileSystem().open(path);
     return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(in, 1 << 15) : in;
+  }
+
+  /**
+   * A whole file as text.
+   *
+   * @param option that named it, for errors
+   */
+  static String text(String option, String name) throws IOException {
+    try {
+      var path = absolute(name);
+      try (var in = path.getFileSystem().open(path)) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserError("%s %s: no such file", option, name);
+    }
   }
 
   /** The first line of a file; null if it has none. */

@@ -36,7 +36,7 @@ final class Rejects {
     out.begin();
     String reason;
     try {
-      decoder.decode(record, length, out);
+      decoder.decode(record, length, position, out);
       return;
     } catch (BadRecord e) {
       reason = e.getMessage();

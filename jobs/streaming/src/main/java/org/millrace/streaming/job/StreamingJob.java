@@ -31,6 +31,19 @@ public abstract class StreamingJob implements Callable<Integer> {
     return Set.of();
   }
 
+  /** Files that are not input, though they may lie in a folder of it. */
+  protected Set<String> notInput() {
+    return Set.of();
+  }
+
+  /**
+   * Does what is left to do when the stream has come to its end and all is written; by default
+   * nothing.
+   *
+   * @param manifest as it will be written, JSON
+   */
+  protected void finished(StreamingRun run, String manifest) throws Exception {}
+
   /** The options that every streaming job has. */
   protected final StreamingOptions common() {
     return options;

@@ -214,6 +214,11 @@ public final class StreamingOptions {
     return !topics.isEmpty();
   }
 
+  /** Whether there is a folder of datasets that can be read back. */
+  public boolean writesReadableFiles() {
+    return output != null && outputFormat != OutputFormat.CSV;
+  }
+
   void check() {
     if (inputs.isEmpty() == topics.isEmpty()) {
       throw UserError.usage("name the input: either --input or --kafka-bootstrap with --topic");

@@ -86,7 +86,7 @@ public final class StreamingRun {
     this.job = job;
     this.options = job.options;
     this.progress = job.spec.commandLine().getErr();
-    this.input = options.readsKafka() ? null : Paths.find(options.inputs);
+    this.input = options.readsKafka() ? null : Paths.find(options.inputs, job.notInput());
     boolean local = !submitted();
     this.manifest =
         Manifests.start(
@@ -304,7 +304,7 @@ public final class StreamingRun {
     }
   }
 
-  private void finish(JobExecutionResult result) throws IOException {
+  private void finish(JobExecutionResult result) throws Exception {
     if (!result.isJobExecutionResult()) {
       log("submitted as job %s", result.getJobID());
       return;
@@ -328,6 +328,7 @@ public final class StreamingRun {
     manifest.getDurationMs().put("total", clock.millis() - started);
     if (folder != null) {
       completeDatasets();
+      job.finished(this, Manifests.json(manifest));
       if (checkpoints != null && checkpoints.equals(folder.path("_checkpoints"))) {
         folder.delete(checkpoints);
       }
@@ -369,6 +370,42 @@ public final class StreamingRun {
   public void log(String format, Object... arguments) {
     progress.printf("%s: %s%n", job.spec.name(), String.format(Locale.ROOT, format, arguments));
     progress.flush();
+  }
+
+  /** Prints text for the user to read, as it is. */
+  public void print(String text) {
+    var out = job.spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+
+  /** Writes a text file into the output folder. */
+  public void writeText(String name, String text) throws IOException {
+    folder.write(name, text);
+  }
+
+  /**
+   * Reads the input files here and now, one after the other; bad records are passed over. For what
+   * needs the input beside the stream.
+   */
+  public <T> void scan(Format<T> format, FileScan.Visitor<T> visitor) throws IOException {
+    for (var path : input.paths()) {
+      FileScan.of(path, format, visitor);
+    }
+  }
+
+  /**
+   * A whole file as text.
+   *
+   * @param option that named it, for errors
+   */
+  public String text(String option, String name) throws IOException {
+    return Paths.text(option, name);
+  }
+
+  /** The records of a written dataset as JSON, each a line without its end, in no order. */
+  public List<byte[]> written(String name) throws IOException {
+    return FileOutput.lines(folder.path(name), datasets.get(name), options.outputFormat);
   }
 
   /** The input files, none when reading topics. */

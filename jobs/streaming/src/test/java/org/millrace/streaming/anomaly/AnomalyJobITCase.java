@@ -111,6 +111,38 @@ class AnomalyJobITCase {
   }
 
   @Test
+  void theEnsembleGivesTheSameInOneTaskAndInFour() throws Exception {
+    var telemetry = folder.resolve("long.csv");
+    Files.write(telemetry, new Telemetry(4, 2, 600).wideCsv());
+    var outputs = new ArrayList<Path>();
+    for (int parallelism : List.of(1, 4)) {
+      var output = folder.resolve("ensemble-" + parallelism);
+      outputs.add(output);
+
+      var run =
+          Command.run(
+              "--input",
+              telemetry,
+              "--output",
+              output,
+              "--output-format",
+              "jsonl",
+              "--detector",
+              "ensemble",
+              "--parallelism",
+              parallelism);
+
+      assertThat(run.status()).describedAs(run.errors()).isZero();
+    }
+
+    assertThat(Command.lines(outputs.get(1))).isEqualTo(Command.lines(outputs.get(0)));
+    assertThat(Command.lines(outputs.get(0)))
+        .anyMatch(line -> line.contains("\"detector\":\"ensemble\""));
+    assertThat(Command.lines(outputs.get(1).resolve("status")))
+        .isEqualTo(Command.lines(outputs.get(0).resolve("status")));
+  }
+
+  @Test
   void failuresAtRandomChangeNothing() throws Exception {
     var output = folder.resolve("troubled");
 
@@ -352,6 +384,15 @@ class AnomalyJobITCase {
                     Command.run("--input", input),
                     Command.run("--input", input, "--output", "x", "--out-of-orderness", "soon"),
                     Command.run("--input", input, "--output", "x", "--parallelism", "0"),
+                    Command.run(
+                        "--input",
+                        input,
+                        "--output",
+                        "x",
+                        "--detector",
+                        "tail",
+                        "--profile",
+                        "paper"),
                     Command.run("--topic", "t", "--output", "x"))
                 .map(Command::status))
         .containsOnly(2);

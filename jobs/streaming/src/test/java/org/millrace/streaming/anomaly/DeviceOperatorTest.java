@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -15,10 +14,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.millrace.schema.Anomaly;
-import org.millrace.streaming.anomaly.AnomalyOptions.Profile;
 import org.millrace.streaming.anomaly.DeviceOperator.Reports;
-import org.millrace.streaming.anomaly.detect.LstmInput;
 import org.millrace.streaming.anomaly.input.Reading;
 import org.millrace.streaming.job.ContractSerializer;
 import org.millrace.streaming.job.RecordJson;
@@ -26,8 +25,10 @@ import org.millrace.streaming.job.RecordJson;
 class DeviceOperatorTest {
 
   private static final Telemetry TELEMETRY = new Telemetry(3, 3, 260);
-  private static final Detection ROLA =
-      new AnomalyOptions.Rola(Profile.GUARDED, LstmInput.INDEX, null, null, Map.of());
+
+  /** Long enough for a tail: a detector that needs a thousand points to begin. */
+  private static final Telemetry LONG_TELEMETRY = new Telemetry(2, 2, 1800);
+
   private static final long MINUTE = 60_000;
   private static final int MAX_PARALLELISM = 128;
 
@@ -38,9 +39,19 @@ class DeviceOperatorTest {
     private int read;
 
     Task(int onHeap, int parallelism, int index, OperatorSubtaskState state) throws Exception {
+      this(DetectorKind.ROLA, onHeap, parallelism, index, state);
+    }
+
+    Task(DetectorKind detector, int onHeap, int parallelism, int index, OperatorSubtaskState state)
+        throws Exception {
       harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new DeviceOperator(ROLA, Lateness.steps(2), MINUTE, onHeap, Reports.EPISODES_ONLY),
+              new DeviceOperator(
+                  ChosenDetection.byDefault(detector),
+                  Lateness.steps(2),
+                  MINUTE,
+                  onHeap,
+                  Reports.EPISODES_ONLY),
               Reading::device,
               Types.STRING,
               MAX_PARALLELISM,
@@ -284,6 +295,37 @@ class DeviceOperatorTest {
     }
 
     assertThat(sorted(said)).isEqualTo(undisturbed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(DetectorKind.class)
+  void anyDetectorRestoredInTheMiddleGoesOnAsIfNothingHadHappened(DetectorKind detector)
+      throws Exception {
+    var readings = LONG_TELEMETRY.readings();
+    List<String> undisturbed;
+    try (var task = new Task(detector, 100, 1, 0, null)) {
+      task.take(readings);
+      task.end();
+      undisturbed = sorted(task.said());
+    }
+    assertThat(undisturbed).anyMatch(line -> line.contains("\"kind\":\"OPEN\""));
+
+    var said = new ArrayList<String>();
+    OperatorSubtaskState state = null;
+    int from = 0;
+    for (int to : List.of(150, 1701, 2401, readings.size())) {
+      try (var task = new Task(detector, 100, 1, 0, state)) {
+        task.take(readings.subList(from, to));
+        if (to == readings.size()) {
+          task.end();
+        }
+        state = task.snapshot(to);
+        said.addAll(task.said());
+      }
+      from = to;
+    }
+
+    assertThat(sorted(said)).isEqualTo(undisturbed);
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record EventScore(int events, int hits, int opens, int trueOpens) {
 
+  /** No event and no report. */
+  public static final EventScore NONE = new EventScore(0, 0, 0, 0);
+
   /**
    * Compares reports with labels.
    *
@@ -29,6 +32,12 @@ public record EventScore(int events, int hits, int opens, int trueOpens) {
       trueOpens += events.stream().anyMatch(event -> event.covers(open, tolerance)) ? 1 : 0;
     }
     return new EventScore(events.size(), hits, opens.length, trueOpens);
+  }
+
+  /** Both together. */
+  public EventScore plus(EventScore other) {
+    return new EventScore(
+        events + other.events, hits + other.hits, opens + other.opens, trueOpens + other.trueOpens);
   }
 
   /** Reports of no event. */

@@ -31,6 +31,13 @@ public record Layout(
   /** All to be found out. */
   public static final Layout FOUND_OUT = new Layout(null, null, null, null, null, List.of());
 
+  /** The same where no device is named; else this one. */
+  public Layout orDevice(String name) {
+    return device != null || deviceColumn != null
+        ? this
+        : new Layout(time, name, null, variableColumn, valueColumn, variables);
+  }
+
   boolean isLongByOptions() {
     return variableColumn != null || valueColumn != null;
   }

@@ -8,7 +8,7 @@ import org.millrace.streaming.job.BadRecord;
  * Times as people write them: ISO-8601 (a space for the T is allowed, UTC without an offset), or a
  * number since 1970 of seconds, milliseconds, microseconds or nanoseconds, told apart by size.
  */
-final class Times {
+public final class Times {
 
   /** Numbers below are seconds (up to the year 5138). */
   private static final long SECONDS_BELOW = 100_000_000_000L;
@@ -21,7 +21,7 @@ final class Times {
   private Times() {}
 
   /** Milliseconds since 1970 UTC. */
-  static long parse(String text) throws BadRecord {
+  public static long parse(String text) throws BadRecord {
     var trimmed = text.strip();
     if (trimmed.isEmpty() || trimmed.length() > LONGEST) {
       throw bad(trimmed);

@@ -3,8 +3,12 @@ package org.millrace.streaming.anomaly.rola;
 import java.io.DataInput;
 import java.io.IOException;
 import org.millrace.streaming.anomaly.detect.Detector;
+import org.millrace.streaming.anomaly.detect.EnsembleDetector;
+import org.millrace.streaming.anomaly.detect.ForestDetector;
 import org.millrace.streaming.anomaly.detect.RePad2Config;
 import org.millrace.streaming.anomaly.detect.RePad2Factory;
+import org.millrace.streaming.anomaly.detect.SeasonalDetector;
+import org.millrace.streaming.anomaly.detect.TailDetector;
 
 /** Makes the detectors of a device's variables; used by one thread. */
 public interface DetectorFactory {
@@ -45,5 +49,26 @@ public interface DetectorFactory {
         return factory.read(in);
       }
     };
+  }
+
+  /** {@link EnsembleDetector}s. */
+  static DetectorFactory ensemble(long seed) {
+    return new SeededDetectors("ensemble", seed, EnsembleDetector::new, EnsembleDetector::read);
+  }
+
+  /** {@link SeasonalDetector}s, in which nothing is random. */
+  static DetectorFactory seasonal() {
+    return new SeededDetectors(
+        "seasonal", 0, seed -> new SeasonalDetector(), SeasonalDetector::read);
+  }
+
+  /** {@link TailDetector}s, in which nothing is random. */
+  static DetectorFactory tail() {
+    return new SeededDetectors("tail", 0, seed -> new TailDetector(), TailDetector::read);
+  }
+
+  /** {@link ForestDetector}s. */
+  static DetectorFactory forest(long seed) {
+    return new SeededDetectors("forest", seed, ForestDetector::new, ForestDetector::read);
   }
 }

@@ -194,6 +194,26 @@ public record MonitorConfig(
         filters);
   }
 
+  /** The same with another number of quiet rows that close an episode. */
+  public MonitorConfig withEpisodeGap(int episodeGap) {
+    return new MonitorConfig(
+        mode,
+        strongCorrelation,
+        window,
+        windowEnd,
+        minPairs,
+        agreementLag,
+        noPartner,
+        severeRatio,
+        staleAfter,
+        gapFactor,
+        episodeGap,
+        learning,
+        idleMillis,
+        filter,
+        filters);
+  }
+
   /** The same with other filters. */
   public MonitorConfig withFilters(Filter filter, Map<String, Filter> filters) {
     return new MonitorConfig(

@@ -10,30 +10,43 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** A file of {@code ../shared/data/streaming/nab}; a test that needs them is skipped without. */
-public record NabFile(String category, String name, double[] values, NabSeries labels) {
+public record NabFile(
+    String category, String name, long[] times, double[] values, NabSeries labels) {
 
   private static final int SECONDS = "2014-04-10 16:15:00".length();
 
   /** All files, by category and name. */
   public static List<NabFile> all() throws IOException {
-    var root = Path.of("").toAbsolutePath();
-    while (root != null && !Files.isDirectory(root.resolve("../shared/data"))) {
-      root = root.getParent();
-    }
-    assumeTrue(root != null, "../shared/data is not here");
-    var folder = root.resolve("../shared/data/streaming/nab");
-    var labels = new ObjectMapper().readTree(folder.resolve("labels.json").toFile());
+    var folder = folder();
+    var labels = new ObjectMapper().readTree(labelsJson());
     var files = new ArrayList<NabFile>();
     for (var names = labels.fieldNames(); names.hasNext(); ) {
       var name = names.next();
       files.add(read(folder, name, labels.get(name).get("windows")));
     }
     return files;
+  }
+
+  /** Where they are. */
+  public static Path folder() {
+    var root = Path.of("").toAbsolutePath();
+    while (root != null && !Files.isDirectory(root.resolve("../shared/data"))) {
+      root = root.getParent();
+    }
+    assumeTrue(root != null, "../shared/data is not here");
+    return root.resolve("../shared/data/streaming/nab");
+  }
+
+  /** All labels as they stand there. */
+  static String labelsJson() throws IOException {
+    return Files.readString(folder().resolve("labels.json"));
   }
 
   private static NabFile read(Path folder, String name, JsonNode windows) throws IOException {
@@ -57,8 +70,13 @@ public record NabFile(String category, String name, double[] values, NabSeries l
     return new NabFile(
         name.substring(0, name.indexOf('/')),
         name.substring(name.indexOf('/') + 1),
+        stamps.stream().mapToLong(NabFile::millis).toArray(),
         values.stream().mapToDouble(x -> x).toArray(),
         new NabSeries(values.size(), labelled));
+  }
+
+  private static long millis(String stamp) {
+    return LocalDateTime.parse(stamp.replace(' ', 'T')).toInstant(ZoneOffset.UTC).toEpochMilli();
   }
 
   /** The labels of files, for a scorer. */
