@@ -241,8 +241,7 @@ final class AnomalyOptions {
   void check(StreamingOptions common) {
     boolean fromTopics = common.readsKafka();
     if (evaluate != null && (fromTopics || !common.writesReadableFiles())) {
-      throw UserError.usage(
-          "--evaluate: from --input to --output, with --output-format parquet or jsonl");
+      throw UserError.usage("--evaluate: from --input to --output, with --output-format jsonl");
     }
     if (tolerance != null && evaluate == null) {
       throw UserError.usage("--tolerance: only with --evaluate");

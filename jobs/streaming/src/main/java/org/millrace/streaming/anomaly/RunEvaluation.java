@@ -125,18 +125,19 @@ final class RunEvaluation {
             : byFile ? 0 : TOLERANCE.toMillis();
     var scores = byFile ? Scores.ofFiles(labelled, tolerance) : Scores.ofTimes(labelled, tolerance);
     run.writeText("evaluation.csv", ScoreTable.csv(scores));
-    run.writeText(
-        "report.html",
-        new EvaluationPage(
-                "Anomalies found by " + options.detector,
-                source(run.inputFiles()) + " against " + options.evaluate,
-                scores,
-                labelled,
-                byFile ? EvaluationPage.Probation.NAB : EvaluationPage.Probation.NONE,
-                tolerance,
-                manifest)
-            .html());
-    run.print(ScoreTable.text(scores));
+    var page =
+        run.writeText(
+            "report.html",
+            new EvaluationPage(
+                    "Anomalies found by " + options.detector,
+                    source(run.inputFiles()) + " against " + options.evaluate,
+                    scores,
+                    labelled,
+                    byFile ? EvaluationPage.Probation.NAB : EvaluationPage.Probation.NONE,
+                    tolerance,
+                    manifest)
+                .html());
+    run.print(ScoreTable.text(scores) + "report: " + page + "\n");
   }
 
   private static String source(List<InputFile> files) {

@@ -21,12 +21,10 @@ import org.apache.flink.formats.parquet.ParquetWriterFactory;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
-import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.millrace.streaming.job.StreamingOptions.OutputFormat;
 
@@ -67,40 +65,17 @@ final class FileOutput {
         .build();
   }
 
-  /**
-   * The records of a dataset as JSON, each without a line's end.
-   *
-   * @param format not CSV
-   */
-  static <T extends SpecificRecordBase> List<byte[]> lines(
-      Path folder, Class<T> type, OutputFormat format) throws IOException {
+  /** The lines of a dataset of JSON lines, without their ends. */
+  static List<byte[]> lines(Path folder) throws IOException {
     var files = folder.getFileSystem();
     var parts = files.exists(folder) ? files.listStatus(folder) : null;
     var lines = new ArrayList<byte[]>();
     for (var part : parts == null ? new FileStatus[0] : parts) {
-      if (!part.getPath().getName().startsWith("part-")) {
-        continue;
-      }
-      if (format == OutputFormat.PARQUET) {
-        parquet(new StoredFile(part.getPath(), part.getLen()), type, lines);
-      } else {
+      if (part.getPath().getName().startsWith("part-")) {
         jsonLines(files.open(part.getPath()), lines);
       }
     }
     return lines;
-  }
-
-  private static <T extends SpecificRecordBase> void parquet(
-      InputFile file, Class<T> type, List<byte[]> lines) throws IOException {
-    var reader =
-        AvroParquetReader.<T>builder(file, new PlainParquetConfiguration())
-            .withDataModel(SpecificData.getForClass(type))
-            .build();
-    try (reader) {
-      for (var record = reader.read(); record != null; record = reader.read()) {
-        lines.add(RecordJson.bytes(record));
-      }
-    }
   }
 
   private static void jsonLines(InputStream in, List<byte[]> lines) throws IOException {

@@ -112,10 +112,13 @@ public final class StreamingOptions {
 
   @Option(
       names = "--output-format",
-      defaultValue = "parquet",
       paramLabel = "FORMAT",
-      description = "Format of the datasets: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  OutputFormat outputFormat;
+      description =
+          "Format of the datasets: ${COMPLETION-CANDIDATES}. Default: parquet; jsonl where the job"
+              + " reads its output itself.")
+  OutputFormat given;
+
+  private OutputFormat unlessGiven = OutputFormat.PARQUET;
 
   @Option(
       names = "--output-topic",
@@ -214,9 +217,20 @@ public final class StreamingOptions {
     return !topics.isEmpty();
   }
 
-  /** Whether there is a folder of datasets that can be read back. */
+  /** Format of the datasets. */
+  OutputFormat outputFormat() {
+    return given == null ? unlessGiven : given;
+  }
+
+  /**
+   * Has the datasets written as what {@link StreamingRun#written} reads, unless the user wants
+   * another format: Parquet is read by way of Hadoop, which no distribution of Flink brings.
+   *
+   * @return whether there is a folder, and in it what can be read
+   */
   public boolean writesReadableFiles() {
-    return output != null && outputFormat != OutputFormat.CSV;
+    unlessGiven = OutputFormat.JSONL;
+    return output != null && outputFormat() == OutputFormat.JSONL;
   }
 
   void check() {

@@ -248,7 +248,7 @@ public final class StreamingRun {
       datasets.put(name, type);
       // The quarantine is for people: text.
       var format =
-          name.startsWith("_") ? StreamingOptions.OutputFormat.JSONL : options.outputFormat;
+          name.startsWith("_") ? StreamingOptions.OutputFormat.JSONL : options.outputFormat();
       records
           .sinkTo(FileOutput.sink(folder.path(name), type, format))
           .name("write " + label)
@@ -339,7 +339,7 @@ public final class StreamingRun {
 
   /** A dataset without a record is a file without a record: readers find its schema. */
   private void completeDatasets() throws IOException {
-    if (options.outputFormat != StreamingOptions.OutputFormat.PARQUET) {
+    if (options.outputFormat() != StreamingOptions.OutputFormat.PARQUET) {
       return;
     }
     for (var dataset : datasets.entrySet()) {
@@ -379,9 +379,14 @@ public final class StreamingRun {
     out.flush();
   }
 
-  /** Writes a text file into the output folder. */
-  public void writeText(String name, String text) throws IOException {
+  /**
+   * Writes a text file into the output folder.
+   *
+   * @return where it is
+   */
+  public String writeText(String name, String text) throws IOException {
     folder.write(name, text);
+    return folder.path(name).getPath();
   }
 
   /**
@@ -405,7 +410,7 @@ public final class StreamingRun {
 
   /** The records of a written dataset as JSON, each a line without its end, in no order. */
   public List<byte[]> written(String name) throws IOException {
-    return FileOutput.lines(folder.path(name), datasets.get(name), options.outputFormat);
+    return FileOutput.lines(folder.path(name));
   }
 
   /** The input files, none when reading topics. */

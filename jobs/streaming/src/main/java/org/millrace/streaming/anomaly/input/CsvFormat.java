@@ -66,6 +66,11 @@ public record CsvFormat(Layout layout, char separator) implements Format<Reading
         source, String.join(", ", names));
   }
 
+  /** Whether the column names devices, where the user has named the device for all. */
+  private boolean isOurDevice(String name) {
+    return layout.device() != null && name.equals(Layout.DEVICE);
+  }
+
   /** Index of the device's column; -1 if the device is the same throughout. */
   private int device(String source, List<String> names, int time) {
     if (layout.deviceColumn() != null) {
@@ -101,7 +106,7 @@ public record CsvFormat(Layout layout, char separator) implements Format<Reading
     }
     if (columns.isEmpty()) {
       for (int i = 0; i < names.size(); i++) {
-        if (i != time && i != device && !names.get(i).isEmpty()) {
+        if (i != time && i != device && !names.get(i).isEmpty() && !isOurDevice(names.get(i))) {
           columns.add(i);
         }
       }

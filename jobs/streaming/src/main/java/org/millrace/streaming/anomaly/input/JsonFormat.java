@@ -125,8 +125,9 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
     private void field(JsonParser json, String name) throws BadRecord, IOException {
       if (isTime(name)) {
         time = scalar(json, "bad time", name);
-      } else if (layout.device() == null && name.equals(deviceName())) {
-        device = scalar(json, "no device", name);
+      } else if (name.equals(deviceName())) {
+        var named = scalar(json, "no device", name);
+        device = layout.device() == null ? named : layout.device();
       } else if (name.equals(layout.variableName())
           && json.currentToken() == JsonToken.VALUE_STRING) {
         variable = json.getText();
