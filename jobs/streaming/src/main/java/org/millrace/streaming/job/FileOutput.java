@@ -1,7 +1,6 @@
 package org.millrace.streaming.job;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,12 +20,10 @@ import org.apache.flink.formats.parquet.ParquetWriterFactory;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.BasePathBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
-import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.avro.AvroParquetWriter;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.millrace.streaming.job.StreamingOptions.OutputFormat;
 
@@ -67,48 +64,21 @@ final class FileOutput {
         .build();
   }
 
-  /**
-   * The records of a dataset as JSON, each without a line's end.
-   *
-   * @param format not CSV
-   */
-  static <T extends SpecificRecordBase> List<byte[]> lines(
-      Path folder, Class<T> type, OutputFormat format) throws IOException {
+  /** The lines of a dataset of JSON lines, without their ends, in no order. */
+  static List<byte[]> lines(Path folder) throws IOException {
     var files = folder.getFileSystem();
     var parts = files.exists(folder) ? files.listStatus(folder) : null;
     var lines = new ArrayList<byte[]>();
     for (var part : parts == null ? new FileStatus[0] : parts) {
-      if (!part.getPath().getName().startsWith("part-")) {
-        continue;
-      }
-      if (format == OutputFormat.PARQUET) {
-        parquet(new StoredFile(part.getPath(), part.getLen()), type, lines);
-      } else {
-        jsonLines(files.open(part.getPath()), lines);
+      if (part.getPath().getName().startsWith("part-")) {
+        try (var text = new Lines(files.open(part.getPath()))) {
+          while (text.advance()) {
+            lines.add(Arrays.copyOf(text.bytes(), text.length()));
+          }
+        }
       }
     }
     return lines;
-  }
-
-  private static <T extends SpecificRecordBase> void parquet(
-      InputFile file, Class<T> type, List<byte[]> lines) throws IOException {
-    var reader =
-        AvroParquetReader.<T>builder(file, new PlainParquetConfiguration())
-            .withDataModel(SpecificData.getForClass(type))
-            .build();
-    try (reader) {
-      for (var record = reader.read(); record != null; record = reader.read()) {
-        lines.add(RecordJson.bytes(record));
-      }
-    }
-  }
-
-  private static void jsonLines(InputStream in, List<byte[]> lines) throws IOException {
-    try (var text = new Lines(in)) {
-      while (text.advance()) {
-        lines.add(Arrays.copyOf(text.bytes(), text.length()));
-      }
-    }
   }
 
   /** A record a line. */

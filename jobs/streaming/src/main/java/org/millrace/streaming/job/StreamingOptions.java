@@ -214,9 +214,9 @@ public final class StreamingOptions {
     return !topics.isEmpty();
   }
 
-  /** Whether there is a folder of datasets that can be read back. */
-  public boolean writesReadableFiles() {
-    return output != null && outputFormat != OutputFormat.CSV;
+  /** Whether there is a folder for the output. */
+  public boolean writesFiles() {
+    return output != null;
   }
 
   void check() {
