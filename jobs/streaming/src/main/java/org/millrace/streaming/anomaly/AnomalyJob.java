@@ -96,6 +96,9 @@ public final class AnomalyJob extends StreamingJob {
     var episodes = episodes(between.apply(readings), readings.getParallelism());
     run.quarantine(episodes.getSideOutput(DeviceOperator.REJECTED));
     run.write("", episodes, Anomaly.class);
+    if (evaluation != null) {
+      evaluation.keep(run, episodes);
+    }
     run.write("status", episodes.getSideOutput(DeviceOperator.STATUS), SeriesStatus.class);
     run.write("_late", episodes.getSideOutput(DeviceOperator.LATE), LateMetric.class);
   }

@@ -201,7 +201,7 @@ final class AnomalyOptions {
               + " {\"category/name.csv\": {\"windows\": [[start, end], …]}, …}: then each file"
               + " (category__name.csv or category/name.csv, also .gz) is a device, its rows are"
               + " taken in file order whatever their times, and times in the output are row numbers"
-              + " in seconds. Files only; --output-format parquet or jsonl.")
+              + " in seconds. Files only.")
   String evaluate;
 
   @Option(
@@ -240,8 +240,8 @@ final class AnomalyOptions {
 
   void check(StreamingOptions common) {
     boolean fromTopics = common.readsKafka();
-    if (evaluate != null && (fromTopics || !common.writesReadableFiles())) {
-      throw UserError.usage("--evaluate: from --input to --output, with --output-format jsonl");
+    if (evaluate != null && (fromTopics || !common.writesFiles())) {
+      throw UserError.usage("--evaluate: from files to files, --input and --output");
     }
     if (tolerance != null && evaluate == null) {
       throw UserError.usage("--tolerance: only with --evaluate");

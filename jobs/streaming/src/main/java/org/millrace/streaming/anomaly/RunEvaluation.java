@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongToIntFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.millrace.command.UserError;
+import org.millrace.schema.Anomaly;
 import org.millrace.schema.InputFile;
 import org.millrace.streaming.anomaly.evaluate.Episode;
 import org.millrace.streaming.anomaly.evaluate.LabelledDevice;
@@ -29,11 +31,12 @@ import org.millrace.streaming.job.Format;
 import org.millrace.streaming.job.StreamingRun;
 
 /**
- * The evaluation of a run on files: what the job wrote, as any reader finds it, beside labels. The
- * input is read once more for it, and held in memory.
+ * The evaluation of a run on files: the episodes as the job writes them, to a folder of their own,
+ * beside labels. The input is read once more for it, and held in memory.
  */
 final class RunEvaluation {
 
+  private static final String EPISODES = "_evaluated";
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private final AnomalyOptions options;
@@ -115,6 +118,11 @@ final class RunEvaluation {
     return format;
   }
 
+  /** Has the episodes kept as the job writes them. */
+  void keep(StreamingRun run, DataStream<Anomaly> episodes) {
+    run.keep(EPISODES, episodes, Anomaly.class);
+  }
+
   /** Scores what the run wrote, and writes and prints that. */
   void conclude(StreamingRun run, String manifest) throws IOException {
     var labelled = labelled(run);
@@ -137,6 +145,7 @@ final class RunEvaluation {
                     tolerance,
                     manifest)
                 .html());
+    run.discard(EPISODES);
     run.print(ScoreTable.text(scores) + "report: " + page + "\n");
   }
 
@@ -203,7 +212,7 @@ final class RunEvaluation {
   private static Map<String, List<JsonNode>> alerts(StreamingRun run) throws IOException {
     var json = new ObjectMapper();
     var alerts = new HashMap<String, List<JsonNode>>();
-    for (var line : run.written("")) {
+    for (var line : run.kept(EPISODES)) {
       var alert = json.readTree(line);
       if (!alert.get("kind").asText().equals("REPORT")) {
         alerts.computeIfAbsent(alert.get("device").asText(), name -> new ArrayList<>()).add(alert);

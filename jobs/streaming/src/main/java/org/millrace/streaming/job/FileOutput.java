@@ -1,7 +1,6 @@
 package org.millrace.streaming.job;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,25 +64,21 @@ final class FileOutput {
         .build();
   }
 
-  /** The lines of a dataset of JSON lines, without their ends. */
+  /** The lines of a dataset of JSON lines, without their ends, in no order. */
   static List<byte[]> lines(Path folder) throws IOException {
     var files = folder.getFileSystem();
     var parts = files.exists(folder) ? files.listStatus(folder) : null;
     var lines = new ArrayList<byte[]>();
     for (var part : parts == null ? new FileStatus[0] : parts) {
       if (part.getPath().getName().startsWith("part-")) {
-        jsonLines(files.open(part.getPath()), lines);
+        try (var text = new Lines(files.open(part.getPath()))) {
+          while (text.advance()) {
+            lines.add(Arrays.copyOf(text.bytes(), text.length()));
+          }
+        }
       }
     }
     return lines;
-  }
-
-  private static void jsonLines(InputStream in, List<byte[]> lines) throws IOException {
-    try (var text = new Lines(in)) {
-      while (text.advance()) {
-        lines.add(Arrays.copyOf(text.bytes(), text.length()));
-      }
-    }
   }
 
   /** A record a line. */

@@ -112,13 +112,10 @@ public final class StreamingOptions {
 
   @Option(
       names = "--output-format",
+      defaultValue = "parquet",
       paramLabel = "FORMAT",
-      description =
-          "Format of the datasets: ${COMPLETION-CANDIDATES}. Default: parquet; jsonl where the job"
-              + " reads its output itself.")
-  OutputFormat given;
-
-  private OutputFormat unlessGiven = OutputFormat.PARQUET;
+      description = "Format of the datasets: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  OutputFormat outputFormat;
 
   @Option(
       names = "--output-topic",
@@ -217,20 +214,9 @@ public final class StreamingOptions {
     return !topics.isEmpty();
   }
 
-  /** Format of the datasets. */
-  OutputFormat outputFormat() {
-    return given == null ? unlessGiven : given;
-  }
-
-  /**
-   * Has the datasets written as what {@link StreamingRun#written} reads, unless the user wants
-   * another format: Parquet is read by way of Hadoop, which no distribution of Flink brings.
-   *
-   * @return whether there is a folder, and in it what can be read
-   */
-  public boolean writesReadableFiles() {
-    unlessGiven = OutputFormat.JSONL;
-    return output != null && outputFormat() == OutputFormat.JSONL;
+  /** Whether there is a folder for the output. */
+  public boolean writesFiles() {
+    return output != null;
   }
 
   void check() {

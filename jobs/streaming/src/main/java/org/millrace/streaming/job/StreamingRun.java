@@ -248,7 +248,7 @@ public final class StreamingRun {
       datasets.put(name, type);
       // The quarantine is for people: text.
       var format =
-          name.startsWith("_") ? StreamingOptions.OutputFormat.JSONL : options.outputFormat();
+          name.startsWith("_") ? StreamingOptions.OutputFormat.JSONL : options.outputFormat;
       records
           .sinkTo(FileOutput.sink(folder.path(name), type, format))
           .name("write " + label)
@@ -339,7 +339,7 @@ public final class StreamingRun {
 
   /** A dataset without a record is a file without a record: readers find its schema. */
   private void completeDatasets() throws IOException {
-    if (options.outputFormat() != StreamingOptions.OutputFormat.PARQUET) {
+    if (options.outputFormat != StreamingOptions.OutputFormat.PARQUET) {
       return;
     }
     for (var dataset : datasets.entrySet()) {
@@ -408,9 +408,28 @@ public final class StreamingRun {
     return Paths.text(option, name);
   }
 
-  /** The records of a written dataset as JSON, each a line without its end, in no order. */
-  public List<byte[]> written(String name) throws IOException {
+  /**
+   * Keeps records for {@link StreamingJob#finished}, which finds them by {@link #kept}: written
+   * beside the datasets, in files alone.
+   *
+   * @param name of a folder, with an underscore before
+   */
+  public <T extends SpecificRecordBase> void keep(
+      String name, DataStream<T> records, Class<T> type) {
+    records
+        .sinkTo(FileOutput.sink(folder.path(name), type, StreamingOptions.OutputFormat.JSONL))
+        .name("keep " + name.replace("_", ""))
+        .uid("keep-" + name.replace("_", ""));
+  }
+
+  /** What was kept, as JSON, in no order. */
+  public List<byte[]> kept(String name) throws IOException {
     return FileOutput.lines(folder.path(name));
+  }
+
+  /** Deletes what was kept. */
+  public void discard(String name) throws IOException {
+    folder.delete(folder.path(name));
   }
 
   /** The input files, none when reading topics. */

@@ -42,7 +42,7 @@ class EvaluationITCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"parquet", "jsonl"})
+  @ValueSource(strings = {"parquet", "csv"})
   void eachRowOfAFileGetsAVerdictWhateverItsTime(String format) throws Exception {
     var labels = nab("[\"2026-01-02 17:40:00\", \"2026-01-02 18:00:00\"]");
     var output = folder.resolve("output");
@@ -67,6 +67,7 @@ class EvaluationITCase {
     assertThat(manifest.getDropped()).isEmpty();
     assertThat(Files.readAllLines(output.resolve("evaluation.csv")).get(1))
         .startsWith("all,\"all\",700,100.0000,100.0000,100.0000,1,1,1,0,");
+    assertThat(output.resolve("_evaluated")).doesNotExist();
     assertThat(output.resolve("report.html")).content().contains("real/dirty.csv");
   }
 
@@ -109,18 +110,18 @@ class EvaluationITCase {
             List.of(
                 Command.run("--input", "x", "--output", "y", "--tolerance", "5m").errors(),
                 Command.run(
-                        "--input",
-                        "x",
+                        "--kafka-bootstrap",
+                        "x:1",
+                        "--topic",
+                        "t",
                         "--output",
                         "y",
-                        "--output-format",
-                        "csv",
                         "--evaluate",
                         "z")
                     .errors()))
         .satisfiesExactly(
             line -> assertThat(line).contains("--tolerance: only with --evaluate"),
-            line -> assertThat(line).contains("--evaluate: from --input to --output"));
+            line -> assertThat(line).contains("--evaluate: from files to files"));
   }
 
   @Test
