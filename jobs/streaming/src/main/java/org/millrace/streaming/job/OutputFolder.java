@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystem.WriteMode;
@@ -66,6 +67,23 @@ final class OutputFolder implements OutputPlan.Folder {
 
   void delete(Path path) throws IOException {
     files.delete(path, true);
+  }
+
+  /**
+   * Deletes a folder in which an ending cluster may still write or delete: until it stays away, or
+   * for five seconds; what is left then does no harm.
+   */
+  void deleteUntilGone(Path path) {
+    int away = 0;
+    for (int attempt = 0; attempt < 50 && away < 3; attempt++) {
+      try {
+        files.delete(path, true);
+        away = files.exists(path) ? 0 : away + 1;
+      } catch (IOException e) {
+        away = 0;
+      }
+      LockSupport.parkNanos(100_000_000);
+    }
   }
 
   void write(RunManifest manifest) throws IOException {

@@ -330,7 +330,7 @@ public final class StreamingRun {
       completeDatasets();
       job.finished(this, Manifests.json(manifest));
       if (checkpoints != null && checkpoints.equals(folder.path("_checkpoints"))) {
-        folder.delete(checkpoints);
+        folder.deleteUntilGone(checkpoints);
       }
     }
     write();
