@@ -1,11 +1,7 @@
 package org.millrace.batch.bestofn;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +10,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.bestofn.report.ReportPage;
 import org.millrace.batch.job.BatchJob;
@@ -256,9 +249,9 @@ public final class SelectJob extends BatchJob {
     run.phase(
         "wrote curves and selections",
         () -> {
-          run.writeText("curves.csv", csv(points));
-          run.write(table(run, points), "curves");
-          run.write(selections(prompts), "selections");
+          run.writeText("curves.csv", SelectTables.csv(points));
+          run.write(SelectTables.table(run.spark(), points), "curves");
+          run.write(SelectTables.selections(prompts), "selections");
           return null;
         });
     run.settle();
@@ -268,71 +261,6 @@ public final class SelectJob extends BatchJob {
     gathered.unpersist();
     run.log("%s", SelectReport.summary(points));
     run.log("report: %s", page.toUri().getPath());
-  }
-
-  /**
-   * Sums over the prompts.
-   *
-   * @param largest samples of the largest prompt, at least 1
-   * @param copies samples that have the key of another
-   * @param judged samples whose credit is known; so on for score, length and answer
-   * @param promptTokens null where not known
-   */
-  record Totals(
-      long prompts,
-      long samples,
-      int largest,
-      long copies,
-      long judged,
-      long scored,
-      long sized,
-      long answered,
-      Long promptTokens,
-      Long completionTokens) {
-
-    static Totals of(Dataset<Row> gathered) {
-      var row =
-          gathered
-              .agg(
-                  count(lit(1)),
-                  sum("n"),
-                  max("n"),
-                  sum("copies"),
-                  sum("judged"),
-                  sum("scored"),
-                  sum("sized"),
-                  sum("answered"),
-                  sum("prompt_tokens"),
-                  sum("completion_tokens"))
-              .head();
-      return new Totals(
-          row.getLong(0),
-          whole(row, 1),
-          row.isNullAt(2) ? 1 : row.getInt(2),
-          whole(row, 3),
-          whole(row, 4),
-          whole(row, 5),
-          whole(row, 6),
-          whole(row, 7),
-          row.isNullAt(8) ? null : row.getLong(8),
-          row.isNullAt(9) ? null : row.getLong(9));
-    }
-
-    private static long whole(Row row, int at) {
-      return row.isNullAt(at) ? 0 : row.getLong(at);
-    }
-
-    String lacking(String selector) {
-      return switch (selector) {
-        case "pass" -> judged > 0 ? null : "verdicts";
-        case "best-score" -> scored > 0 ? null : "scores";
-        case "weighted-majority", "borda" ->
-            scored == 0 ? "scores" : answered == 0 ? "answers" : null;
-        case "majority" -> answered > 0 ? null : "answers";
-        case "short-m" -> sized == 0 ? "lengths" : answered == 0 ? "answers" : null;
-        default -> sized > 0 ? null : "lengths";
-      };
-    }
   }
 
   /** The asked-for selectors that the input has what it takes for. */
@@ -384,64 +312,5 @@ public final class SelectJob extends BatchJob {
     }
     powers.add(largest);
     return List.copyOf(powers);
-  }
-
-  private static Dataset<Row> selections(Dataset<Row> prompts) {
-    return prompts
-        .select(col("prompt_id"), col("n"), explode(col("choices")).as("choice"))
-        .select(
-            col("prompt_id"),
-            col("choice.selector"),
-            col("choice.sample_index"),
-            col("choice.answer"),
-            col("choice.score"),
-            col("choice.credit"),
-            col("choice.tied"),
-            col("n").as("samples"));
-  }
-
-  private static String csv(List<CurvePoint> points) {
-    var text = new StringBuilder("selector,k,value,stderr,prompts\n");
-    for (var point : points) {
-      text.append(point.getSelector())
-          .append(',')
-          .append(point.getK())
-          .append(',')
-          .append(point.getValue())
-          .append(',')
-          .append(point.getStderr())
-          .append(',')
-          .append(point.getPrompts())
-          .append('\n');
-    }
-    return text.toString();
-  }
-
-  private static Dataset<Row> table(Run run, List<CurvePoint> points) {
-    var type =
-        new StructType()
-            .add("selector", DataTypes.StringType, false)
-            .add("k", DataTypes.IntegerType, false)
-            .add("value", DataTypes.DoubleType, false)
-            .add("stderr", DataTypes.DoubleType, false)
-            .add("prompts", DataTypes.LongType, false)
-            .add("excluded", DataTypes.LongType, false)
-            .add("method", DataTypes.StringType, false)
-            .add("sampling_error", DataTypes.DoubleType, false);
-    var rows =
-        points.stream()
-            .map(
-                point ->
-                    RowFactory.create(
-                        point.getSelector(),
-                        point.getK(),
-                        point.getValue(),
-                        point.getStderr(),
-                        point.getPrompts(),
-                        point.getExcluded(),
-                        point.getMethod(),
-                        point.getSamplingError()))
-            .toList();
-    return run.spark().createDataFrame(rows, type).coalesce(1);
   }
 }

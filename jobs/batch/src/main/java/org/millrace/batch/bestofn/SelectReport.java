@@ -54,7 +54,7 @@ final class SelectReport {
     this.truth = truth;
   }
 
-  Report of(Dataset<Row> prompts, SelectJob.Totals totals) {
+  Report of(Dataset<Row> prompts, Totals totals) {
     var notes = new ArrayList<String>();
     var compute = compute(notes);
     excluded(notes);
@@ -71,7 +71,7 @@ final class SelectReport {
         notes);
   }
 
-  private List<Report.Fact> facts(SelectJob.Totals totals) {
+  private List<Report.Fact> facts(Totals totals) {
     var facts = new ArrayList<Report.Fact>();
     facts.add(fact("prompts", totals.prompts()));
     facts.add(fact("samples", totals.samples()));
@@ -296,7 +296,7 @@ final class SelectReport {
     }
   }
 
-  private static List<Report.Fact> tokens(SelectJob.Totals totals) {
+  private static List<Report.Fact> tokens(Totals totals) {
     var facts = new ArrayList<Report.Fact>();
     if (totals.promptTokens() != null) {
       facts.add(fact("prompt tokens", totals.promptTokens()));
