@@ -15,6 +15,7 @@ import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.formats.parquet.ParquetWriterFactory;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
@@ -49,6 +50,16 @@ final class FileOutput {
                 .withPartSuffix("." + format.name().toLowerCase(Locale.ROOT))
                 .build())
         .build();
+  }
+
+  /** A Parquet dataset without a record is a file without a record: readers find its schema. */
+  static void writeNothing(Path folder, Class<?> type, OutputFormat format) throws IOException {
+    if (format == OutputFormat.PARQUET) {
+      var file = new Path(folder, "part-empty.parquet");
+      try (var out = file.getFileSystem().create(file, FileSystem.WriteMode.OVERWRITE)) {
+        new ParquetWriterFactory<>(to -> parquet(to, type)).create(out).finish();
+      }
+    }
   }
 
   private static Schema schema(Class<?> type) {

@@ -20,9 +20,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
-import org.apache.flink.formats.parquet.ParquetWriterFactory;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -309,25 +307,16 @@ public final class StreamingRun {
       log("submitted as job %s", result.getJobID());
       return;
     }
-    for (var entry : result.getAllAccumulatorResults().entrySet()) {
-      var name = entry.getKey();
-      if (entry.getValue() instanceof Long count) {
-        if (count == 0 && (name.startsWith(DROPPED) || name.startsWith(QUARANTINED))) {
-          continue;
-        }
-        if (name.startsWith(DROPPED)) {
-          manifest.getDropped().put(name.substring(DROPPED.length()), count);
-        } else if (name.startsWith(QUARANTINED)) {
-          manifest.getQuarantined().put(name.substring(QUARANTINED.length()), count);
-        } else {
-          manifest.getCounts().put(name, count);
-        }
-      }
-    }
+    Tally.tell(result.getAllAccumulatorResults(), manifest);
     manifest.setStatus("done");
     manifest.getDurationMs().put("total", clock.millis() - started);
     if (folder != null) {
-      completeDatasets();
+      for (var dataset : datasets.entrySet()) {
+        if (!dataset.getKey().startsWith("_") && !folder.hasParts(dataset.getKey())) {
+          FileOutput.writeNothing(
+              folder.path(dataset.getKey()), dataset.getValue(), options.outputFormat);
+        }
+      }
       job.finished(this, Manifests.json(manifest));
       if (checkpoints != null && checkpoints.equals(folder.path("_checkpoints"))) {
         folder.deleteUntilGone(checkpoints);
@@ -335,24 +324,6 @@ public final class StreamingRun {
     }
     write();
     tell();
-  }
-
-  /** A dataset without a record is a file without a record: readers find its schema. */
-  private void completeDatasets() throws IOException {
-    if (options.outputFormat != StreamingOptions.OutputFormat.PARQUET) {
-      return;
-    }
-    for (var dataset : datasets.entrySet()) {
-      if (!dataset.getKey().startsWith("_") && !folder.hasParts(dataset.getKey())) {
-        var file = new Path(folder.path(dataset.getKey()), "part-empty.parquet");
-        try (var out = file.getFileSystem().create(file, FileSystem.WriteMode.OVERWRITE)) {
-          var writer =
-              new ParquetWriterFactory<>(to -> FileOutput.parquet(to, dataset.getValue()))
-                  .create(out);
-          writer.finish();
-        }
-      }
-    }
   }
 
   private void tell() {

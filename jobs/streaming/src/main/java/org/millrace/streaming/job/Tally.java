@@ -10,6 +10,7 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Counter;
+import org.millrace.schema.RunManifest;
 
 /**
  * Counts that a restart neither loses nor repeats: kept in the operator's state, shown as metrics,
@@ -49,6 +50,32 @@ public final class Tally {
     state.clear();
     for (var entry : counts.entrySet()) {
       state.add(Tuple2.of(entry.getKey(), entry.getValue().accumulator.getLocalValuePrimitive()));
+    }
+  }
+
+  /** Tells the manifest what was counted, by the kind that a count's name begins with. */
+  static void tell(Map<String, Object> accumulators, RunManifest manifest) {
+    accumulators.forEach(
+        (name, value) -> {
+          if (!(value instanceof Long count)) {
+            return;
+          }
+          if (name.startsWith(StreamingRun.DROPPED)) {
+            unlessNone(manifest.getDropped(), name.substring(StreamingRun.DROPPED.length()), count);
+          } else if (name.startsWith(StreamingRun.QUARANTINED)) {
+            unlessNone(
+                manifest.getQuarantined(),
+                name.substring(StreamingRun.QUARANTINED.length()),
+                count);
+          } else {
+            manifest.getCounts().put(name, count);
+          }
+        });
+  }
+
+  private static void unlessNone(Map<String, Long> counts, String name, long count) {
+    if (count > 0) {
+      counts.put(name, count);
     }
   }
 
