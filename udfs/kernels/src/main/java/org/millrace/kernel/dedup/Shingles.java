@@ -21,7 +21,22 @@ public final class Shingles {
     /** Code points. */
     CHARACTERS,
     /** Words between single spaces. */
-    WORDS
+    WORDS;
+
+    /**
+     * A unit by its name.
+     *
+     * @param name {@code characters} or {@code words}, in any case
+     */
+    public static Unit of(String name) {
+      for (var unit : values()) {
+        if (unit.name().equalsIgnoreCase(name)) {
+          return unit;
+        }
+      }
+      throw new IllegalArgumentException(
+          "a shingle's unit is characters or words, not '" + name + "'");
+    }
   }
 
   /** Takes hashes as they are made. */

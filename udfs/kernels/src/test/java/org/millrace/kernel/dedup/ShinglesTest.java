@@ -76,6 +76,14 @@ class ShinglesTest {
         .hasMessage("a shingle needs 1 unit or more, not 0");
   }
 
+  @Test
+  void unitsHaveNames() {
+    assertThat(Unit.of("Words")).isEqualTo(Unit.WORDS);
+    assertThatThrownBy(() -> Unit.of("lines"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a shingle's unit is characters or words, not 'lines'");
+  }
+
   @Property
   void charactersAsByCuttingStrings(
       @ForAll String text, @ForAll @IntRange(min = 1, max = 9) int n) {
