@@ -3,6 +3,7 @@ package org.millrace.kernel.dedup;
 import static java.util.Objects.requireNonNull;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 
 /**
  * The forms of a text in which near-duplicates are looked for. Letters go to lower case one code
@@ -22,22 +23,30 @@ public final class NormalForm {
    * @param text not null
    */
   public static String characters(String text) {
-    requireNonNull(text, "text is null");
-    int length = text.length();
+    var chars = requireNonNull(text, "text is null").toCharArray();
+    int length = chars.length;
     var out = new Spaced(length);
+    boolean plain = length > 0 && isPlain(chars[0]);
     for (int i = 0; i < length; ) {
-      char c = text.charAt(i);
-      if (isPlain(c) && (i + 1 == length || isPlain(text.charAt(i + 1)))) {
-        out.add(c >= '\uFF01' && c <= '\uFF5E' ? (char) (c - 0xFEE0) : c);
+      char c = chars[i];
+      boolean nextPlain = i + 1 == length || isPlain(chars[i + 1]);
+      if (plain && nextPlain) {
+        if (isIdeograph(c)) {
+          out.addIdeograph(c);
+        } else {
+          out.add(c >= 0xFF01 ? c - 0xFEE0 : c);
+        }
         i++;
       } else {
         int end = i + 1;
-        while (end < length && !isPlain(text.charAt(end))) {
+        while (end < length && !isPlain(chars[end])) {
           end++;
         }
-        out.add(Normalizer.normalize(text.substring(i, end), Normalizer.Form.NFKC));
+        out.add(Normalizer.normalize(new String(chars, i, end - i), Normalizer.Form.NFKC));
         i = end;
+        nextPlain = true;
       }
+      plain = nextPlain;
     }
     return out.toString();
   }
@@ -74,13 +83,17 @@ public final class NormalForm {
    * of this kind, and the general way is many times slower.
    */
   private static boolean isPlain(char c) {
-    return c < 0x80
-        || c >= 0x4E00 && c <= 0x9FFF
+    return isIdeograph(c)
+        || c < 0x80
         || c >= 0xFF01 && c <= 0xFF5E
         || c >= 0x3001 && c <= 0x3003
         || c >= 0x3008 && c <= 0x3011
         || c >= 0x2018 && c <= 0x201D
         || c == 0x2014;
+  }
+
+  private static boolean isIdeograph(char c) {
+    return c >= 0x4E00 && c <= 0x9FFF;
   }
 
   private static int endOfNumber(String text, int from) {
@@ -137,7 +150,7 @@ public final class NormalForm {
     private boolean space;
 
     private Spaced(int capacity) {
-      chars = new char[capacity + 2];
+      chars = new char[capacity + 3];
     }
 
     private void add(String text) {
@@ -153,14 +166,28 @@ public final class NormalForm {
         space = length > 0;
         return;
       }
+      makeRoom();
+      if (c < 0x80) {
+        chars[length++] = (char) (c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
+      } else {
+        length += Character.toChars(Character.toLowerCase(c), chars, length);
+      }
+    }
+
+    /** Neither white space nor of any case. */
+    private void addIdeograph(char c) {
+      makeRoom();
+      chars[length++] = c;
+    }
+
+    private void makeRoom() {
       if (length + 3 > chars.length) {
-        chars = java.util.Arrays.copyOf(chars, 2 * length + 3);
+        chars = Arrays.copyOf(chars, 2 * length + 3);
       }
       if (space) {
         chars[length++] = ' ';
         space = false;
       }
-      length += Character.toChars(Character.toLowerCase(c), chars, length);
     }
 
     private static boolean isSpace(int c) {
