@@ -12,7 +12,9 @@ final class NGramStatistics {
   private final long[] top = new long[LONGEST + 1];
   private final long[] duplicated = new long[LONGEST + 1];
   private final long[] overlapping = new long[LONGEST + 1];
+  private final Repeats repeats = new Repeats();
   private long[] joined = new long[0];
+  private long[] spaced = new long[0];
   private int joinedWords;
   private WordStatistics words;
 
@@ -49,56 +51,86 @@ final class NGramStatistics {
   }
 
   private long findTop(int n) {
-    int last = words.words - n;
-    grams.clear(Math.max(last, 0));
-    int most = 0;
+    int count = words.words - n + 1;
+    if (count <= 0) {
+      return 0;
+    }
+    space(n, count);
+    int most = 1;
     int first = 0;
-    for (int i = 0; i <= last; i++) {
-      long hash = words.hashes[i];
-      for (int j = i + 1; j < i + n; j++) {
-        hash = Hashes.add(hash, ' ') * words.powers[j] + words.hashes[j];
-      }
-      int count = grams.count(hash, i);
-      if (count >= most) {
-        int at = grams.first();
-        if (count > most || at < first) {
-          most = count;
-          first = at;
+    if (repeats(spaced, count)) {
+      for (int i = 0; i < count; i++) {
+        if (repeats.maybe(spaced[i])) {
+          int times = grams.count(spaced[i], i);
+          boolean leads = times > most || (times == most && grams.first() < first);
+          if (times > 1 && leads) {
+            most = times;
+            first = grams.first();
+          }
         }
       }
     }
-    return most == 0 ? 0 : most * (characters(first, n) + n - 1);
+    return most * (characters(first, n) + n - 1);
   }
 
   private long findDuplicated(int n) {
+    int count = words.words - n + 1;
     join(n);
-    int last = words.words - n;
-    grams.clear(Math.max(last, 0));
     long characters = 0;
-    int i = 0;
-    while (i <= last) {
-      if (grams.seen(joined[i])) {
-        characters += characters(i, n);
-        i += n;
-      } else {
-        i++;
+    if (repeats(joined, count)) {
+      int i = 0;
+      while (i < count) {
+        if (repeats.maybe(joined[i]) && grams.seen(joined[i])) {
+          characters += characters(i, n);
+          i += n;
+        } else {
+          i++;
+        }
       }
     }
     return characters;
   }
 
   private long findOverlapping(int n) {
+    int count = words.words - n + 1;
     join(n);
-    int last = words.words - n;
-    grams.clear(Math.max(last, 0));
     long characters = 0;
-    for (int i = 0; i <= last; i++) {
-      int count = grams.count(joined[i], i);
-      if (count > 1) {
-        characters += (count == 2 ? 2 : 1) * characters(i, n);
+    if (repeats(joined, count)) {
+      for (int i = 0; i < count; i++) {
+        int times = repeats.maybe(joined[i]) ? grams.count(joined[i], i) : 1;
+        if (times > 1) {
+          characters += (times == 2 ? 2 : 1) * characters(i, n);
+        }
       }
     }
     return characters;
+  }
+
+  /** Whether any of the hashes may repeat; then the table of exact counts is empty. */
+  private boolean repeats(long[] hashes, int count) {
+    if (count <= 1) {
+      return false;
+    }
+    repeats.clear(count);
+    boolean any = repeats.addAll(hashes, count);
+    if (any) {
+      grams.clear(0);
+    }
+    return any;
+  }
+
+  /** Hashes of the n-grams joined with spaces. */
+  private void space(int n, int count) {
+    if (spaced.length < count) {
+      spaced = new long[words.hashes.length];
+    }
+    for (int i = 0; i < count; i++) {
+      long hash = words.hashes[i];
+      for (int j = i + 1; j < i + n; j++) {
+        hash = Hashes.add(hash, ' ') * words.powers[j] + words.hashes[j];
+      }
+      spaced[i] = hash;
+    }
   }
 
   /** Hashes of the n-grams joined without spaces, from those one word shorter. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DocumentStatisticsTest {
 
+  /** No lone low surrogate: words joined in the naive way would make pairs of halves. */
   private static final List<String> PIECES =
       List.of(
           "the",
@@ -56,7 +57,6 @@ class DocumentStatisticsTest {
           "\t",
           "\ud83d\ude00",
           "\ud800",
-          "\udc00",
           "\ud840\udc00",
           "\uff76\uff9e",
           "e\u0301",
