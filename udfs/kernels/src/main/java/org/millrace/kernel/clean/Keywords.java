@@ -25,6 +25,8 @@ public final class Keywords {
   private record Hit(int word, int end) {}
 
   private static final int NO_STATE = -1;
+  private static final int ASCII = 128;
+  private static final int MOST_DIRECT_STATES = 512;
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private final List<String> words;
@@ -42,6 +44,9 @@ public final class Keywords {
 
   private final int[] targets;
   private final int[] roots = new int[Character.MAX_VALUE + 1];
+
+  /** By state and ASCII character the next state, for short lists; empty for others. */
+  private final int[] direct;
 
   private Keywords(Collection<String> list, boolean whole) {
     var folded = new LinkedHashSet<String>();
@@ -75,6 +80,10 @@ public final class Keywords {
     }
     states.get(0).forEach((c, state) -> roots[c] = state);
     link(states);
+    this.direct = new int[count <= MOST_DIRECT_STATES ? count * ASCII : 0];
+    for (int i = 0; i < direct.length; i++) {
+      direct[i] = next(i / ASCII, fold((char) (i % ASCII)));
+    }
   }
 
   /** A matcher that finds the words anywhere. Blank and repeated words are left out. */
@@ -133,12 +142,24 @@ public final class Keywords {
     return found.stream().mapToObj(words::get).toList();
   }
 
+  /** The first 64 words of the list that occur, as bits. */
+  long bitsIn(CharSequence text) {
+    var bits = new long[1];
+    scan(
+        text,
+        word -> {
+          bits[0] |= 1L << word;
+          return true;
+        });
+    return bits[0];
+  }
+
   /** Reads the text; tells of each word where it ends, until told to stop. */
   private void scan(CharSequence text, IntPredicate goOn) {
     int state = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = fold(text.charAt(i));
-      state = next(state, c);
+      char c = text.charAt(i);
+      state = c < ASCII && direct.length > 0 ? direct[state * ASCII + c] : next(state, fold(c));
       int output = endsHere[state] == NO_STATE ? outputs[state] : state;
       while (output != 0) {
         int word = endsHere[output];

@@ -85,7 +85,15 @@ public final class RulePacks {
               quality(1, 5, .735, DocumentStatistics::chineseStopWords)));
 
   private static final Map<String, RulePack> BY_NAME =
-      Stream.of(PANGU, PANGU_CLEANED, GOPHER_QUALITY, GOPHER_REPETITION, FINEWEB, FINEWEB2_ZH)
+      Stream.of(
+              PANGU,
+              PANGU_CLEANED,
+              GOPHER_QUALITY,
+              GOPHER_REPETITION,
+              FINEWEB,
+              FINEWEB2_ZH,
+              Dolma.QUALITY,
+              Dolma.REPETITION)
           .collect(Collectors.toUnmodifiableMap(RulePack::name, Function.identity()));
 
   private RulePacks() {}
