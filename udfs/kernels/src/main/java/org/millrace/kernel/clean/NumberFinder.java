@@ -51,7 +51,11 @@ final class NumberFinder {
       return new Pii.Find(Pii.Kind.PHONE, at - 1, end);
     }
     end = northAmericanEnd(text, at);
-    return end > 0 ? new Pii.Find(Pii.Kind.PHONE, at, end) : null;
+    if (end == 0) {
+      return null;
+    }
+    boolean bracket = Ascii.oneOfAt(text, at - 1, "(");
+    return new Pii.Find(Pii.Kind.PHONE, bracket ? at - 1 : at, end);
   }
 
   /** 1, a digit from 3 to 9 and nine more, after an optional +86 with or without a separator. */
