@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +155,8 @@ public final class SelectBench implements Callable<Integer> {
 
   private static void select(Path scores, Family family, Path output) {
     var command = Commands.commandLine(new SelectJob());
-    command.setErr(new PrintWriter(Writer.nullWriter()));
+    var said = new StringWriter();
+    command.setErr(new PrintWriter(said));
     int status =
         command.execute(
             "--input",
@@ -169,7 +170,7 @@ public final class SelectBench implements Callable<Integer> {
             "--k",
             "1,2,4,8,16,32,64,100");
     if (status != 0) {
-      throw new IllegalStateException("select failed with status " + status);
+      throw new IllegalStateException("select failed: " + said);
     }
   }
 

@@ -259,14 +259,11 @@ final class SampleTable {
   }
 
   private static Typed verdict(Column value, DataType type) {
-    var given = value.cast("string");
-    var text = lower(trim(given));
+    var text = lower(trim(value.cast("string")));
     var number = number(text, DataTypes.StringType);
     var graded = number.geq(0).and(number.leq(1)).and(not(isnan(number)));
-    // What verify wrote is taken as it is, before anything slower is tried.
     var label =
-        when(given.isin("correct", "incorrect", "unparsed", "missing"), given)
-            .when(text.isin("correct", "true", "1", "1.0"), "correct")
+        when(text.isin("correct", "true", "1", "1.0"), "correct")
             .when(text.isin("incorrect", "false", "0", "0.0"), "incorrect")
             .when(text.isin("unparsed", "missing"), text)
             .when(graded, number.cast("string"));
