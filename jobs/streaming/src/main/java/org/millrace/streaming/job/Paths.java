@@ -50,7 +50,8 @@ final class Paths {
     if (name.contains("://") || name.startsWith("file:")) {
       return new Path(name);
     }
-    return new Path(java.nio.file.Path.of(name).toAbsolutePath().normalize().toUri());
+    // Not by toUri(), which ends an existing folder with a slash: then nothing seems to lie in it.
+    return new Path("file:" + java.nio.file.Path.of(name).toAbsolutePath().normalize());
   }
 
   private static void collect(Path path, FileStatus status, List<InputFile> files)
