@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Runs everything small, end to end, offline: makes number puzzles, samples answers with a",
-      "small honest solver, verifies them and picks the best of N; makes telemetry of GPU hosts",
-      "with planted faults and finds them. Ends with a report page of each."
+      "Runs everything small, end to end, offline.",
+      "Makes number puzzles, samples answers with a small honest solver, verifies them and picks the"
+          + " best of N; makes telemetry of GPU hosts with planted faults and finds them. Ends with"
+          + " a report page of each."
     })
 final class DemoCommand implements Callable<Integer> {
 

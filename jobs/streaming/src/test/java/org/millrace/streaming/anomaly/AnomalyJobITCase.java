@@ -209,6 +209,21 @@ class AnomalyJobITCase {
   }
 
   @Test
+  void anInputInTheOutputFolderIsRefusedAndKept() throws Exception {
+    var earlier = folder.resolve("earlier");
+    var input = folder.resolve("inside.csv");
+    Files.write(input, new Telemetry(1, 2, 20).wideCsv());
+    assertThat(Command.run("--input", input, "--output", earlier).status()).isZero();
+    var inside = Files.copy(input, earlier.resolve("host.csv"));
+
+    var run = Command.run("--input", inside, "--output", earlier, "--mode", "overwrite");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.errors()).contains("lies in it; choose another folder").hasLineCount(1);
+    assertThat(inside).exists();
+  }
+
+  @Test
   void aKilledRunGoesOnFromItsCheckpoint() throws Exception {
     var output = folder.resolve("killed");
     var killed =
