@@ -2,6 +2,7 @@ package org.millrace.deploy;
 
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
+import org.millrace.batch.corpus.CorpusJob;
 import org.millrace.batch.sample.SampleJob;
 import org.millrace.command.Commands;
 import org.millrace.command.Version;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       SampleJob.class,
       VerifyJob.class,
       SelectJob.class,
+      CorpusJob.class,
       FlinkCommand.Anomalies.class,
       FunctionsCommand.class
     },

@@ -25,7 +25,9 @@ public record InputFiles(List<InputFile> files, Kind kind) {
     PARQUET,
     JSONL,
     CSV,
-    TSV;
+    TSV,
+    /** Archives of web pages, also WET, their texts. */
+    WARC;
 
     private static Optional<Kind> of(String path, Set<String> packings) {
       var plain = path.toLowerCase(Locale.ROOT);
@@ -38,6 +40,7 @@ public record InputFiles(List<InputFile> files, Kind kind) {
         case "jsonl", "ndjson", "json" -> Optional.of(JSONL);
         case "csv" -> Optional.of(CSV);
         case "tsv" -> Optional.of(TSV);
+        case "warc", "wet" -> Optional.of(WARC);
         default -> Optional.empty();
       };
     }

@@ -2,6 +2,7 @@ package org.millrace.batch;
 
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
+import org.millrace.batch.corpus.CorpusJob;
 import org.millrace.batch.sample.SampleJob;
 import org.millrace.command.Commands;
 import org.millrace.command.Version;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
     name = "millrace",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {SampleJob.class, VerifyJob.class, SelectJob.class})
+    subcommands = {SampleJob.class, VerifyJob.class, SelectJob.class, CorpusJob.class})
 public final class Batch {
 
   private Batch() {}

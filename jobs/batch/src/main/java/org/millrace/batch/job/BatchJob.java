@@ -1,10 +1,14 @@
 package org.millrace.batch.job;
 
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.millrace.command.Commands;
 import org.millrace.command.Failures;
+import org.millrace.command.InputFiles;
 import org.millrace.command.UserError;
 import org.millrace.udf.Functions;
 import picocli.CommandLine.Mixin;
@@ -31,6 +35,16 @@ public abstract class BatchJob implements Callable<Integer> {
     return Run.Resume.START_OVER;
   }
 
+  /** The kinds of files that the job reads. */
+  protected Set<InputFiles.Kind> kinds() {
+    return EnumSet.complementOf(EnumSet.of(InputFiles.Kind.WARC));
+  }
+
+  /** The columns that the job reads. */
+  protected Columns columns(Map<String, String> mapping) {
+    return Columns.samples(mapping);
+  }
+
   /** Checks options that picocli can't; throws {@link UserError#usage}. */
   protected void check() {}
 
@@ -39,7 +53,7 @@ public abstract class BatchJob implements Callable<Integer> {
     try {
       check();
       // Read before the session starts: a wrong name should not cost ten seconds.
-      var columns = new Columns(options.columns);
+      var columns = columns(options.columns);
       var run = Run.open(this, columns, session());
       return run.execute();
     } catch (Exception e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -58,6 +59,8 @@ public final class Columns {
 
   static final Map<String, Kind> KNOWN = known();
 
+  private static final Map<String, Kind> DOCUMENTS = ofDocuments();
+
   private static Map<String, Kind> known() {
     var kinds = new LinkedHashMap<String, Kind>();
     kinds.put("prompt_id", Kind.PROMPT_TEXT);
@@ -80,23 +83,61 @@ public final class Columns {
     return kinds;
   }
 
+  private static Map<String, Kind> ofDocuments() {
+    var kinds = new LinkedHashMap<String, Kind>();
+    for (var name : List.of("doc_id", "source", "url", "title", "language", "text")) {
+      kinds.put(name, Kind.TEXT);
+    }
+    kinds.put("score", Kind.NUMBER);
+    return kinds;
+  }
+
+  private final Map<String, Kind> known;
+  private final String required;
   private final Map<String, FieldPath> theirs = new LinkedHashMap<>();
 
+  private Columns(Map<String, Kind> known, String required, Map<String, String> mapping) {
+    this.known = known;
+    this.required = required;
+    mapping.forEach(
+        (ours, path) -> {
+          if (!known.containsKey(ours)) {
+            throw UserError.usage(
+                "--columns %s=%s: '%s' is no column of ours; ours are %s",
+                ours, path, ours, String.join(", ", known.keySet()));
+          }
+          theirs.put(ours, FieldPath.parse(path));
+        });
+  }
+
   /**
+   * The columns of samples.
+   *
    * @param mapping our name to theirs; a column of ours that isn't named is read under its own name
    *     where the input has one
    * @throws UserError if a name on the left isn't ours
    */
-  public Columns(Map<String, String> mapping) {
-    mapping.forEach(
-        (ours, path) -> {
-          if (!KNOWN.containsKey(ours)) {
-            throw UserError.usage(
-                "--columns %s=%s: '%s' is no column of ours; ours are %s",
-                ours, path, ours, String.join(", ", KNOWN.keySet()));
-          }
-          theirs.put(ours, FieldPath.parse(path));
-        });
+  public static Columns samples(Map<String, String> mapping) {
+    return new Columns(KNOWN, "prompt_id", mapping);
+  }
+
+  /**
+   * The columns of documents.
+   *
+   * @param mapping as of {@link #samples}
+   */
+  public static Columns documents(Map<String, String> mapping) {
+    return new Columns(DOCUMENTS, "text", mapping);
+  }
+
+  /** The column without which the input can't be used. */
+  String required() {
+    return required;
+  }
+
+  /** The names of all columns. */
+  Set<String> names() {
+    return known.keySet();
   }
 
   /** Their paths by our names, those that the user mapped. */
@@ -107,7 +148,7 @@ public final class Columns {
   /** All paths to look for: the mapped ones, and our own names for the rest. */
   Map<String, FieldPath> candidates() {
     var all = new LinkedHashMap<String, FieldPath>();
-    KNOWN.keySet().forEach(ours -> all.put(ours, theirs.getOrDefault(ours, FieldPath.of(ours))));
+    known.keySet().forEach(ours -> all.put(ours, theirs.getOrDefault(ours, FieldPath.of(ours))));
     return all;
   }
 

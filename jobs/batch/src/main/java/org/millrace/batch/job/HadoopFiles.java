@@ -2,7 +2,6 @@ package org.millrace.batch.job;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -18,10 +17,11 @@ final class HadoopFiles {
 
   private HadoopFiles() {}
 
-  static InputFiles find(List<String> paths, Configuration hadoop) throws IOException {
+  static InputFiles find(List<String> paths, Set<InputFiles.Kind> kinds, Configuration hadoop)
+      throws IOException {
     return InputFiles.find(
         paths,
-        EnumSet.allOf(InputFiles.Kind.class),
+        kinds,
         PACKINGS,
         name -> {
           var path = new Path(name);

@@ -58,6 +58,11 @@ final class OutputFolder implements OutputPlan.Folder {
     }
   }
 
+  /** Deletes something in it, if it is there. */
+  void delete(String name) throws IOException {
+    files.delete(path(name), true);
+  }
+
   void write(String name, String text) throws IOException {
     try (var out = files.create(path(name), true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -80,6 +80,7 @@ final class RecordReader {
       case JSONL -> jsonl(lines(input), input);
       case CSV -> delimited(lines(input), input, ",");
       case TSV -> delimited(lines(input), input, "\t");
+      case WARC -> throw new IllegalArgumentException("archives have pages, not records");
     };
   }
 
@@ -277,10 +278,11 @@ final class RecordReader {
                     ours, path, path, input.files().get(0).getPath(), String.join(", ", fields));
               }
             });
-    if (!found.containsKey("prompt_id")) {
+    var required = columns.required();
+    if (!found.containsKey(required)) {
       throw new UserError(
-          "%s has no column prompt_id; name it with --columns prompt_id=…; it has: %s",
-          input.files().get(0).getPath(), String.join(", ", fields));
+          "%s has no column %s; name it with --columns %s=…; it has: %s",
+          input.files().get(0).getPath(), required, required, String.join(", ", fields));
     }
   }
 

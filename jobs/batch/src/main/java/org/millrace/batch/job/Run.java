@@ -59,6 +59,7 @@ public final class Run {
   private final BatchJob job;
   private final SparkSession spark;
   private final InputFiles input;
+  private final Columns columns;
   private final RecordReader reader;
   private final OutputFolder folder;
   private final RunManifest manifest;
@@ -74,6 +75,7 @@ public final class Run {
     this.job = job;
     this.spark = spark;
     this.input = input;
+    this.columns = columns;
     this.reader = new RecordReader(spark, columns);
     this.folder = folder;
     this.progress = job.spec.commandLine().getErr();
@@ -93,7 +95,7 @@ public final class Run {
 
   static Run open(BatchJob job, Columns columns, SparkSession spark) throws IOException {
     var hadoop = spark.sparkContext().hadoopConfiguration();
-    var input = HadoopFiles.find(job.options.inputs, hadoop);
+    var input = HadoopFiles.find(job.options.inputs, job.kinds(), hadoop);
     var path = new Path(job.options.output);
     var files = path.getFileSystem(hadoop);
     path = files.makeQualified(path);
@@ -177,13 +179,35 @@ public final class Run {
   }
 
   /**
+   * The input as one row a document with every known column, and {@code _file, _block, _row,
+   * _reason, _raw}. Rows with a {@code _reason} can't be used: {@link #setApart} is for them.
+   */
+  public Dataset<Row> documents() throws IOException {
+    var rows = DocumentTable.of(reader.read(input), columns, input, reader.firstLines(input));
+    if (job.options.onError == OnError.FAIL) {
+      failOnFirst(rows.where(col("_reason").isNotNull()));
+    }
+    return rows;
+  }
+
+  /** Deletes what an earlier run, cut short, has moved to the quarantine. */
+  public void emptyQuarantine() throws IOException {
+    folder.delete(QUARANTINE);
+  }
+
+  /** Moves rows with a {@code _reason} to the quarantine. */
+  public void setApart(Dataset<Row> rows) throws IOException {
+    quarantine(located(rows));
+  }
+
+  /**
    * Sets apart the rows that have a {@code _reason}: they go to the quarantine when the job is
    * done. To be called once, on rows that the job reads whole.
    *
    * @return the good rows, with the known columns and the columns that say where they were
    */
   public Dataset<Row> accept(Dataset<Row> rows) {
-    var known = Columns.KNOWN.keySet().stream().map(name -> col(name)).toArray(Column[]::new);
+    var known = columns.names().stream().map(name -> col(name)).toArray(Column[]::new);
     bad =
         rows.where(col("_reason").isNotNull())
             .withColumn("_raw", coalesce(col("_raw"), RecordReader.rawOf(known)));

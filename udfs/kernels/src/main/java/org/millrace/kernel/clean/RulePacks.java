@@ -6,6 +6,7 @@ import static org.millrace.kernel.clean.Rule.atMost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -113,6 +114,11 @@ public final class RulePacks {
               + BY_NAME.keySet().stream().sorted().toList());
     }
     return pack;
+  }
+
+  /** The names of all packs. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
   }
 
   private static List<Rule> quality(

@@ -1,5 +1,6 @@
 package org.millrace.kernel.dedup;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param bands from 1
  * @param rows values of the signature in a band, from 1
  */
-public record Bands(int bands, int rows) {
+public record Bands(int bands, int rows) implements Serializable {
 
   /** The default: finds 92 % of pairs of similarity .7, 99.8 % at .8. */
   public static final Bands BALANCED = new Bands(20, 6);

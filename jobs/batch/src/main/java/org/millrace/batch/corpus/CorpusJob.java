@@ -1,0 +1,206 @@
+package org.millrace.batch.corpus;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.millrace.batch.job.BatchJob;
+import org.millrace.batch.job.Columns;
+import org.millrace.batch.job.Run;
+import org.millrace.command.InputFiles;
+import org.millrace.command.UserError;
+import org.millrace.command.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Raw web text to training data, by the steps of a recipe. */
+@Command(
+    name = "corpus",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Prepares pretraining text: raw pages in, clean and deduplicated documents out, by the"
+            + " steps of a recipe; every dropped document is kept with its rule and measure.",
+    footer = {
+      "",
+      "Steps and their options (--set STEP.OPTION=VALUE, or in a recipe):",
+      "${millrace.steps}",
+      "",
+      "Examples:",
+      "  millrace corpus --input crawl/ --recipe pangu --output out/",
+      "  millrace corpus --input pages.jsonl.gz --columns text=html \\",
+      "    --steps extract,clean,dedup --output out/"
+    })
+public final class CorpusJob extends BatchJob {
+
+  static {
+    System.setProperty("millrace.steps", Options.help());
+  }
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME|FILE",
+      description = "pangu, fineweb, fineweb2-zh, gopher, c4, or a YAML file of your own.")
+  String recipe;
+
+  @Option(
+      names = "--steps",
+      split = ",",
+      paramLabel = "STEP",
+      description = "Steps with their defaults, in order, in place of a recipe.")
+  List<String> steps = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "STEP.OPTION=VALUE",
+      description = "Changes an option of a step; may be repeated.")
+  Map<String, String> set = new LinkedHashMap<>();
+
+  private Recipe chosen;
+  private List<Step> checked;
+
+  /** Runs the job, by spark-submit or by itself. */
+  public static void main(String[] args) {
+    main(new CorpusJob(), args);
+  }
+
+  @Override
+  protected Set<InputFiles.Kind> kinds() {
+    return EnumSet.allOf(InputFiles.Kind.class);
+  }
+
+  @Override
+  protected Columns columns(Map<String, String> mapping) {
+    return Columns.documents(mapping);
+  }
+
+  @Override
+  protected Run.Resume resume() {
+    return Run.Resume.CONTINUE;
+  }
+
+  @Override
+  protected void check() {
+    if ((recipe == null) == steps.isEmpty()) {
+      throw UserError.usage("give --recipe or --steps, one of the two");
+    }
+    chosen = (recipe == null ? Recipe.of(steps) : recipe()).with(set);
+    checked = chosen.steps();
+  }
+
+  private Recipe recipe() {
+    try {
+      if (Recipe.SHIPPED.contains(recipe)) {
+        return Recipe.shipped(recipe);
+      }
+      var file = Path.of(recipe);
+      if (!Files.exists(file)) {
+        throw UserError.usage(
+            "--recipe %s: no such file, and the recipes of that kind are %s",
+            recipe, String.join(", ", Recipe.SHIPPED));
+      }
+      try (var in = Files.newInputStream(file)) {
+        return Recipe.read(in, recipe);
+      }
+    } catch (IOException e) {
+      throw new UserError("--recipe %s: %s", recipe, e.getMessage());
+    }
+  }
+
+  @Override
+  protected void run(Run run) throws Exception {
+    Stage before = null;
+    for (var planned : Plan.of(chosen, checked)) {
+      before = stage(run, planned, before);
+    }
+    run.log("documents: %s", new org.apache.hadoop.fs.Path(before.folder(), "kept"));
+  }
+
+  /** Runs a stage, or takes it from an earlier run that was cut short after it. */
+  private Stage stage(Run run, Plan planned, Stage before) throws Exception {
+    var stage = new Stage(run.spark(), run.folder(), planned.name());
+    var done = stage.finished();
+    Stage.Counts counts;
+    if (done.isPresent()) {
+      counts = done.get();
+      if (!counts.options().equals(planned.options())) {
+        throw new UserError(
+            "--mode resume: %s was made with other options; use --mode overwrite", stage.folder());
+      }
+    } else {
+      counts = run.phase(planned.name(), () -> work(run, planned, before, stage));
+    }
+    counts.counts().forEach(run::record);
+    counts.dropped().forEach(run::dropped);
+    run.log("%s", summary(planned.name(), counts));
+    return stage;
+  }
+
+  private Stage.Counts work(Run run, Plan planned, Stage before, Stage stage) throws Exception {
+    var workshop = stage.begin();
+    if (before == null) {
+      run.emptyQuarantine();
+    }
+    var documents = before == null ? run.documents() : before.kept();
+    stage.write(judged(documents, planned, workshop));
+    var bad = stage.bad();
+    if (bad.isPresent()) {
+      run.setApart(bad.get());
+    }
+    workshop.close();
+    var counts = stage.counted(planned.options(), workshop.counts());
+    stage.finish(counts);
+    return counts;
+  }
+
+  private static Dataset<Row> judged(Dataset<Row> documents, Plan planned, Workshop workshop)
+      throws Exception {
+    if (planned.whole() != null) {
+      return planned.whole().apply(documents, workshop);
+    }
+    boolean mayBeBad = List.of(documents.columns()).contains("_reason");
+    var columns = new ArrayList<>(List.of(Fate.documentColumns()));
+    StructType judged = Fate.SCHEMA;
+    if (mayBeBad) {
+      judged = Stage.withPosition(judged);
+      for (var name : Stage.withPosition(new StructType()).fieldNames()) {
+        columns.add(col(name));
+      }
+    }
+    int reasonAt = mayBeBad ? Fate.DOCUMENT.length() + 3 : -1;
+    return documents
+        .select(columns.toArray(Column[]::new))
+        .withColumn("doc_id", coalesce(col("doc_id"), lit("")))
+        .mapPartitions(new Reading(planned.parts(), reasonAt), Encoders.row(judged));
+  }
+
+  private static String summary(String name, Stage.Counts counts) {
+    var dropped =
+        counts.dropped().entrySet().stream()
+            .map(
+                rule ->
+                    "%s %,d".formatted(rule.getKey().substring(name.length() + 1), rule.getValue()))
+            .collect(Collectors.joining(", "));
+    return "%s: %,d kept, %,d dropped%s"
+        .formatted(
+            name,
+            counts.counts().get(name + ".kept"),
+            counts.counts().get(name + ".dropped"),
+            dropped.isEmpty() ? "" : " (" + dropped + ")");
+  }
+}

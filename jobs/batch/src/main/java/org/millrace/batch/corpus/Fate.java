@@ -1,0 +1,122 @@
+package org.millrace.batch.corpus;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Documents as rows, and what became of them: the columns of {@code Document.avsc}. */
+final class Fate {
+
+  /** Of every document. */
+  static final StructType DOCUMENT =
+      new StructType()
+          .add("doc_id", StringType)
+          .add("source", StringType)
+          .add("url", StringType)
+          .add("title", StringType)
+          .add("language", StringType)
+          .add("score", DoubleType)
+          .add("text", StringType);
+
+  private static final StructType FAILURE =
+      new StructType().add("rule", StringType).add("value", DoubleType);
+
+  private static final StructType JUDGED =
+      new StructType()
+          .add("step", StringType)
+          .add("rule", StringType)
+          .add("value", DoubleType)
+          .add("detail", StringType)
+          .add("failures", createArrayType(FAILURE))
+          .add("edits", createMapType(StringType, LongType));
+
+  /** Of documents that a step has judged: {@code rule} is null where one stays. */
+  static final StructType SCHEMA = with(DOCUMENT, JUDGED);
+
+  private Fate() {}
+
+  private static StructType with(StructType first, StructType second) {
+    var all = first;
+    for (var field : second.fields()) {
+      all = all.add(field);
+    }
+    return all;
+  }
+
+  static Column[] documentColumns() {
+    return columns(DOCUMENT);
+  }
+
+  static Column[] columns(StructType type) {
+    return Arrays.stream(type.fieldNames()).map(name -> col(name)).toArray(Column[]::new);
+  }
+
+  static Document document(Row row) {
+    return new Document(
+        row.getString(0),
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.isNullAt(5) ? null : row.getDouble(5),
+        row.getString(6));
+  }
+
+  /** A row of {@link #SCHEMA}. */
+  static Row row(String step, Outcome outcome) {
+    var document = outcome.document();
+    var values = new ArrayList<Object>();
+    values.addAll(
+        Arrays.asList(
+            document.id(),
+            document.source(),
+            document.url(),
+            document.title(),
+            document.language(),
+            document.score(),
+            document.text()));
+    if (outcome.kept()) {
+      values.addAll(Arrays.asList(null, null, null, null, null));
+    } else {
+      var first = outcome.failures().get(0);
+      var all =
+          outcome.failures().stream()
+              .map(failure -> RowFactory.create(failure.reason(), failure.value()))
+              .toArray();
+      values.addAll(Arrays.asList(step, first.reason(), first.value(), outcome.detail(), all));
+    }
+    values.add(outcome.edits().isEmpty() ? null : CollectionConverters.asScala(outcome.edits()));
+    return RowFactory.create(values.toArray());
+  }
+
+  /**
+   * Documents with the fate that a step gave to some of them.
+   *
+   * @param drops with {@code doc_id, rule, value, detail}, at most one a document
+   */
+  static Dataset<Row> dropped(Dataset<Row> documents, String step, Dataset<Row> drops) {
+    var columns = new ArrayList<>(List.of(documentColumns()));
+    var out = col("rule").isNotNull();
+    columns.add(org.apache.spark.sql.functions.when(out, lit(step)).as("step"));
+    columns.addAll(List.of(col("rule"), col("value"), col("detail")));
+    columns.add(lit(null).cast(JUDGED.apply("failures").dataType()).as("failures"));
+    columns.add(lit(null).cast(JUDGED.apply("edits").dataType()).as("edits"));
+    return documents
+        .join(drops, new String[] {"doc_id"}, "left")
+        .select(columns.toArray(Column[]::new));
+  }
+}

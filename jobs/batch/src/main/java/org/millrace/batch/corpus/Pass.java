@@ -1,0 +1,38 @@
+package org.millrace.batch.corpus;
+
+import java.io.Serializable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a step does in one reading of the corpus. */
+sealed interface Pass {
+
+  /** Looks at one document at a time. Neighbours of this kind run in one reading. */
+  non-sealed interface Each extends Pass, Serializable {
+
+    /** Loads what it needs, once a partition. */
+    Work open() throws Exception;
+  }
+
+  /** Looks at the corpus as a whole. */
+  non-sealed interface Whole extends Pass {
+
+    /**
+     * Decides about all documents.
+     *
+     * @param documents with the columns of {@link Fate#DOCUMENT}
+     * @return the same documents with the columns of {@link Fate#SCHEMA}
+     */
+    Dataset<Row> apply(Dataset<Row> documents, Workshop workshop) throws Exception;
+  }
+
+  /** An opened {@link Each}, for one thread. */
+  interface Work extends AutoCloseable {
+
+    /** What becomes of a document. */
+    Outcome apply(Document document);
+
+    @Override
+    default void close() {}
+  }
+}

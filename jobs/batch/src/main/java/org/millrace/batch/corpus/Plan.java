@@ -1,0 +1,54 @@
+package org.millrace.batch.corpus;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one stage does: passes that look at one document at a time, run in one reading; or one that
+ * looks at the whole corpus.
+ *
+ * @param name of its folder
+ * @param options of its steps, as the recipe gives them
+ * @param parts of the first kind; empty for the second
+ * @param whole of the second kind; null for the first
+ */
+record Plan(String name, String options, List<Reading.Part> parts, Pass.Whole whole) {
+
+  /** The stages of a recipe. What reads the input is of the first kind. */
+  static List<Plan> of(Recipe recipe, List<Step> steps) {
+    var plans = new ArrayList<Plan>();
+    var parts = new ArrayList<Reading.Part>();
+    var options = new ArrayList<String>();
+    for (int i = 0; i < steps.size(); i++) {
+      var entry = recipe.entries().get(i);
+      for (var pass : steps.get(i).passes()) {
+        if (pass instanceof Pass.Each each) {
+          parts.add(new Reading.Part(entry.step(), each));
+          options.add(entry.toString());
+        } else if (pass instanceof Pass.Whole whole) {
+          if (!parts.isEmpty() || plans.isEmpty()) {
+            plans.add(reading(plans.size() + 1, parts, options));
+          }
+          plans.add(
+              new Plan(name(plans.size() + 1, entry.step()), entry.toString(), List.of(), whole));
+        }
+      }
+    }
+    if (!parts.isEmpty()) {
+      plans.add(reading(plans.size() + 1, parts, options));
+    }
+    return plans;
+  }
+
+  private static Plan reading(int number, List<Reading.Part> parts, List<String> options) {
+    var last = parts.isEmpty() ? "read" : parts.get(parts.size() - 1).step();
+    var plan = new Plan(name(number, last), options.toString(), List.copyOf(parts), null);
+    parts.clear();
+    options.clear();
+    return plan;
+  }
+
+  private static String name(int number, String step) {
+    return "%02d-%s".formatted(number, step);
+  }
+}

@@ -1,0 +1,81 @@
+package org.millrace.batch.corpus;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Where a pass that looks at the whole corpus puts what it works out on the way. */
+final class Workshop {
+
+  private final SparkSession spark;
+  private final Path folder;
+  private final FileSystem files;
+  private final Map<String, Long> counts = new LinkedHashMap<>();
+
+  /**
+   * @param folder of the stage; intermediate tables go into {@code _work} in it
+   */
+  Workshop(SparkSession spark, Path folder, FileSystem files) {
+    this.spark = spark;
+    this.folder = folder;
+    this.files = files;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  /** A folder for a result that stays, beside the documents. */
+  Path folder(String name) {
+    return new Path(folder, name);
+  }
+
+  /**
+   * Computes a table now and cuts its lineage: what follows reads it from files, and a lost
+   * executor costs no more than its part.
+   */
+  Dataset<Row> checkpoint(String name, Dataset<Row> table) {
+    var path = new Path(new Path(folder, "_work"), name).toString();
+    table.write().mode("overwrite").parquet(path);
+    return spark.read().schema(table.schema()).parquet(path);
+  }
+
+  /** Counts something for the manifest. */
+  void count(String name, long value) {
+    counts.put(name, value);
+  }
+
+  Map<String, Long> counts() {
+    return counts;
+  }
+
+  /** Writes a small text file that stays. */
+  void write(String name, String text) throws IOException {
+    try (var out = files.create(folder(name), true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** A small text file of any folder; null if there is none. */
+  String read(String folder, String name) throws IOException {
+    var file = new Path(folder, name);
+    var system = file.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    if (!system.exists(file)) {
+      return null;
+    }
+    try (var in = system.open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Deletes the intermediate tables. */
+  void close() throws IOException {
+    files.delete(new Path(folder, "_work"), true);
+  }
+}
