@@ -17,6 +17,12 @@ import java.util.BitSet;
 public final class Simplified {
 
   /**
+   * A text is in traditional script from this share of characters that the tables change, in per
+   * cent of its Chinese ones: traditional manual pages have 22 and more, simplified ones up to 2.
+   */
+  public static final int TRADITIONAL_PERCENT = 5;
+
+  /**
    * UTF-16 units that are converted in one piece, which bounds the memory of a call. A longer line
    * is cut there, and a phrase across the cut is converted by its characters.
    */
@@ -53,12 +59,41 @@ public final class Simplified {
   private Simplified() {}
 
   /**
-   * The text in simplified characters.
+   * The text in simplified characters, if it is in traditional script.
+   *
+   * @param text not null
+   * @return the same string if it is not, or nothing changes
+   */
+  public static String of(String text) {
+    return traditional(text) ? convert(text) : text;
+  }
+
+  /**
+   * Whether a text is in traditional script: see {@link #TRADITIONAL_PERCENT}.
+   *
+   * @param text not null
+   */
+  public static boolean traditional(String text) {
+    requireNonNull(text, "text is null");
+    long chinese = 0;
+    long changed = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= FIRST && Character.isIdeographic(c)) {
+        chinese++;
+        changed += CHANGED.get(c) ? 1 : 0;
+      }
+    }
+    return changed > 0 && 100 * changed >= TRADITIONAL_PERCENT * chinese;
+  }
+
+  /**
+   * The text in simplified characters, whatever script it is in.
    *
    * @param text not null
    * @return the same string if nothing changes
    */
-  public static String of(String text) {
+  public static String convert(String text) {
     requireNonNull(text, "text is null");
     StringBuilder out = null;
     int length = text.length();
@@ -71,7 +106,7 @@ public final class Simplified {
         out.append(text, from, end);
       }
     }
-    return out == null || out.compareTo(new StringBuilder(text)) == 0 ? text : out.toString();
+    return out == null || text.contentEquals(out) ? text : out.toString();
   }
 
   private static int endOfPiece(String text, int from) {
