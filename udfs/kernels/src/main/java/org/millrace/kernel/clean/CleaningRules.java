@@ -64,7 +64,16 @@ public record CleaningRules(
     ops.put("title", rules -> draft -> draft.judge(Pangu.titleOnly(draft.text(), draft.title())));
     ops.put("symbols", rules -> edit("symbols", Pangu::withoutSpecialSymbols));
     ops.put("paragraphs", rules -> edit("paragraphs", Pangu::withoutDuplicateParagraphs));
-    ops.put("simplified", rules -> draft -> {});
+    ops.put(
+        "simplified",
+        rules -> draft -> draft.edit("simplified", Simplified.of(draft.text()), 0));
+    ops.put(
+        "mojibake",
+        rules ->
+            draft -> {
+              var repair = Mojibake.repair(draft.text());
+              draft.edit("mojibake", repair.text(), repair.lines());
+            });
     ops.put("adverts", CleaningRules::advertOp);
     ops.put("sensitive", CleaningRules::sensitiveOp);
     ops.put("c4", rules -> c4(C4.LineEnds.TERMINAL));
@@ -123,7 +132,9 @@ public record CleaningRules(
   private static void measure(List<RulePack> packs, List<Op> ops) {
     var byWords = new LinkedHashMap<WordSplitter, List<RulePack>>();
     for (var pack : packs) {
-      byWords.computeIfAbsent(words(pack), words -> new ArrayList<>()).add(pack);
+      byWords
+          .computeIfAbsent(RulePacks.words(pack.name()), words -> new ArrayList<>())
+          .add(pack);
     }
     packs.clear();
     if (!byWords.isEmpty()) {
@@ -140,13 +151,6 @@ public record CleaningRules(
               document.measure(draft.text());
               packs.forEach(pack -> pack.failures(document).forEach(draft::judge));
             });
-  }
-
-  /** The words that a pack's thresholds were made for. */
-  private static WordSplitter words(RulePack pack) {
-    return pack.name().startsWith("dolma") || pack.name().startsWith("pangu")
-        ? Words.WHITESPACE
-        : Words.TOKENS;
   }
 
   private static Op edit(String name, Function<String, Pangu.Edit> change) {

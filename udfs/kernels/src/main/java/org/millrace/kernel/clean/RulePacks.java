@@ -121,6 +121,22 @@ public final class RulePacks {
     return BY_NAME.keySet();
   }
 
+  /**
+   * The words that a pack's thresholds were made for: jieba's for {@link #FINEWEB2_ZH}, those
+   * between white space for Dolma's and for {@link #PANGU}, which counts none, {@link Words#TOKENS}
+   * for the others.
+   *
+   * @throws IllegalArgumentException if there is no such pack
+   */
+  public static WordSplitter words(String name) {
+    var pack = named(name);
+    if (pack == FINEWEB2_ZH) {
+      return new Jieba();
+    }
+    boolean tokens = pack == GOPHER_QUALITY || pack == GOPHER_REPETITION || pack == FINEWEB;
+    return tokens ? Words.TOKENS : Words.WHITESPACE;
+  }
+
   private static List<Rule> quality(
       double shortest,
       double longest,
