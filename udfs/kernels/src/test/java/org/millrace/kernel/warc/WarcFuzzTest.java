@@ -75,7 +75,8 @@ class WarcFuzzTest {
 
     var told = WarcFile.told(WarcFile.items(file));
 
-    assertThat(told).containsAll(untouched(at, at + 1));
+    // A record is found again by the line feed before it.
+    assertThat(told).containsAll(untouched(at, at + 2));
   }
 
   @Property(tries = 1000)
