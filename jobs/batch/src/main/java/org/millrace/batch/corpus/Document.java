@@ -33,6 +33,10 @@ record Document(
         : new Document(id, source, url, title, language, score, changed);
   }
 
+  Document withUrl(String changed) {
+    return new Document(id, source, changed, title, language, score, text);
+  }
+
   Document withTitle(String found) {
     return new Document(id, source, url, found, language, score, text);
   }

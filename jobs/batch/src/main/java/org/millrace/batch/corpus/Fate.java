@@ -2,6 +2,7 @@ package org.millrace.batch.corpus;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -109,14 +110,29 @@ final class Fate {
    * @param drops with {@code doc_id, rule, value, detail}, at most one a document
    */
   static Dataset<Row> dropped(Dataset<Row> documents, String step, Dataset<Row> drops) {
+    return judged(
+        documents.join(drops, new String[] {"doc_id"}, "left"),
+        new Judgement(step, col("rule"), col("value"), col("detail"), null));
+  }
+
+  /** Documents that a step has edited, with the rule by which some of them go. */
+  static Dataset<Row> edited(Dataset<Row> documents, String step, Column rule, Column edits) {
+    var none = lit(null).cast("string");
+    return judged(documents, new Judgement(step, rule, when(rule.isNotNull(), 0.0), none, edits));
+  }
+
+  /** What stands in the columns; edits are null where there are none. */
+  private record Judgement(String step, Column rule, Column value, Column detail, Column edits) {}
+
+  private static Dataset<Row> judged(Dataset<Row> documents, Judgement judgement) {
     var columns = new ArrayList<>(List.of(documentColumns()));
-    var out = col("rule").isNotNull();
-    columns.add(org.apache.spark.sql.functions.when(out, lit(step)).as("step"));
-    columns.addAll(List.of(col("rule"), col("value"), col("detail")));
+    columns.add(when(judgement.rule().isNotNull(), lit(judgement.step())).as("step"));
+    columns.add(judgement.rule().as("rule"));
+    columns.add(judgement.value().as("value"));
+    columns.add(judgement.detail().as("detail"));
     columns.add(lit(null).cast(JUDGED.apply("failures").dataType()).as("failures"));
-    columns.add(lit(null).cast(JUDGED.apply("edits").dataType()).as("edits"));
-    return documents
-        .join(drops, new String[] {"doc_id"}, "left")
-        .select(columns.toArray(Column[]::new));
+    var edits = judgement.edits() == null ? lit(null) : judgement.edits();
+    columns.add(edits.cast(JUDGED.apply("edits").dataType()).as("edits"));
+    return documents.select(columns.toArray(Column[]::new));
   }
 }

@@ -17,6 +17,8 @@ final class Options {
 
   private static Map<String, Supplier<Step>> steps() {
     var steps = new LinkedHashMap<String, Supplier<Step>>();
+    steps.put("extract", ExtractStep::new);
+    steps.put("navigation", NavigationStep::new);
     steps.put("clean", CleanStep::new);
     steps.put("dedup", DedupStep::new);
     return steps;

@@ -4,14 +4,11 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.slice;
-import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -19,6 +16,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
@@ -102,7 +100,14 @@ final class DocumentTable {
   }
 
   /** A file's path below the folder that all inputs share. */
-  static Column fileName(InputFiles input) {
+  private static Column fileName(InputFiles input) {
+    int shared = sharedFolders(input);
+    var name = udf((UDF1<String, String>) file -> name(file, shared), DataTypes.StringType);
+    return name.apply(col("_file"));
+  }
+
+  /** How many folders all inputs share, from the root. */
+  static int sharedFolders(InputFiles input) {
     var folders = folders(input.paths().get(0));
     for (var path : input.paths()) {
       var other = folders(path);
@@ -113,13 +118,22 @@ final class DocumentTable {
       }
       folders = folders.subList(0, same);
     }
-    var steps = split(regexp_replace(col("_file"), "^[^:/]+:/+|^/+", ""), "/");
-    return concat_ws("/", slice(steps, folders.size() + 1, Integer.MAX_VALUE));
+    return folders.size();
+  }
+
+  /** A file's path without its first folders. */
+  static String name(String path, int folders) {
+    var steps = steps(path);
+    return String.join("/", steps.subList(Math.min(folders, steps.size() - 1), steps.size()));
   }
 
   private static List<String> folders(String path) {
-    var steps = List.of(path.replaceFirst("^[^:/]+:/+|^/+", "").split("/"));
+    var steps = steps(path);
     return steps.subList(0, steps.size() - 1);
+  }
+
+  private static List<String> steps(String path) {
+    return List.of(path.replaceFirst("^[^:/]+:/+|^/+", "").split("/"));
   }
 
   /** Only the first document of an id can be used. */

@@ -183,7 +183,10 @@ public final class Run {
    * _reason, _raw}. Rows with a {@code _reason} can't be used: {@link #setApart} is for them.
    */
   public Dataset<Row> documents() throws IOException {
-    var rows = DocumentTable.of(reader.read(input), columns, input, reader.firstLines(input));
+    var rows =
+        input.kind() == InputFiles.Kind.WARC
+            ? Archives.read(spark, input)
+            : DocumentTable.of(reader.read(input), columns, input, reader.firstLines(input));
     if (job.options.onError == OnError.FAIL) {
       failOnFirst(rows.where(col("_reason").isNotNull()));
     }
@@ -255,6 +258,14 @@ public final class Run {
 
   /** Bad rows with their line numbers, as the quarantine has them. */
   private Dataset<Row> located(Dataset<Row> rows) {
+    if (input.kind() == InputFiles.Kind.WARC) {
+      // Archives have no lines: where a record begins is told in bytes.
+      return rows.select(
+          col("_reason").as("reason"),
+          col("_file").as("file"),
+          col("_row").as("offset"),
+          col("_raw").as("record"));
+    }
     return rows.join(reader.firstLines(input), new String[] {"_file", "_block"}, "left")
         .select(
             col("_reason").as("reason"),

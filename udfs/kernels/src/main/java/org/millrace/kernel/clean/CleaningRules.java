@@ -65,8 +65,7 @@ public record CleaningRules(
     ops.put("symbols", rules -> edit("symbols", Pangu::withoutSpecialSymbols));
     ops.put("paragraphs", rules -> edit("paragraphs", Pangu::withoutDuplicateParagraphs));
     ops.put(
-        "simplified",
-        rules -> draft -> draft.edit("simplified", Simplified.of(draft.text()), 0));
+        "simplified", rules -> draft -> draft.edit("simplified", Simplified.of(draft.text()), 0));
     ops.put(
         "mojibake",
         rules ->
@@ -132,9 +131,7 @@ public record CleaningRules(
   private static void measure(List<RulePack> packs, List<Op> ops) {
     var byWords = new LinkedHashMap<WordSplitter, List<RulePack>>();
     for (var pack : packs) {
-      byWords
-          .computeIfAbsent(RulePacks.words(pack.name()), words -> new ArrayList<>())
-          .add(pack);
+      byWords.computeIfAbsent(RulePacks.words(pack.name()), words -> new ArrayList<>()).add(pack);
     }
     packs.clear();
     if (!byWords.isEmpty()) {

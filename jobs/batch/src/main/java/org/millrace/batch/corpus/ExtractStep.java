@@ -1,0 +1,126 @@
+package org.millrace.batch.corpus;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.millrace.command.UserError;
+import org.millrace.kernel.clean.Decision;
+import org.millrace.kernel.extract.BlockList;
+import org.millrace.kernel.extract.HtmlText;
+import org.millrace.kernel.extract.Page;
+import org.millrace.kernel.extract.Urls;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Pages of HTML to text. */
+@Command(
+    name = "extract",
+    description = "HTML to text; then takes out the lines that a site has on most of its pages.")
+final class ExtractStep implements Step {
+
+  /** Which part of a page is its text. */
+  enum Mode {
+    /** All of it. */
+    STRIP,
+    /** The article without what is around it; all where no article is found. */
+    ARTICLE
+  }
+
+  @Option(
+      names = "--mode",
+      defaultValue = "strip",
+      description =
+          "strip takes all text of a page, article looks for its main part by Readability.")
+  Mode mode;
+
+  @Option(
+      names = "--block-list",
+      description = "A file of domains and address prefixes, one a line; their pages are dropped.")
+  Path blockList;
+
+  @Option(
+      names = "--site-lines",
+      arity = "1",
+      defaultValue = "true",
+      description = "Whether the step navigation follows.")
+  boolean siteLines;
+
+  @Mixin NavigationStep navigation = new NavigationStep();
+
+  @Override
+  public void check() {
+    blocked();
+    navigation.check();
+  }
+
+  private ArrayList<String> blocked() {
+    if (blockList == null) {
+      return new ArrayList<>();
+    }
+    try {
+      return new ArrayList<>(Files.readAllLines(blockList));
+    } catch (NoSuchFileException e) {
+      throw UserError.usage("extract.block-list: no such file: %s", blockList);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<Pass> passes() {
+    var passes = new ArrayList<Pass>();
+    passes.add(new Extract(mode, blocked()));
+    if (siteLines) {
+      passes.addAll(navigation.passes());
+    }
+    return passes;
+  }
+
+  /** The extraction as it travels to the executors. */
+  private record Extract(Mode mode, ArrayList<String> blocked) implements Pass.Each {
+
+    /** What no text has that isn't HTML. */
+    private static final Pattern HTML =
+        Pattern.compile(
+            "<(?:!doctype|html|head|body|meta|div|p|br|/[a-z][a-z0-9]*)[\\s/>]|</[a-z][a-z0-9]*>",
+            Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public Pass.Work open() {
+      var list = BlockList.of(blocked.stream());
+      return document -> extract(document, list);
+    }
+
+    private Outcome extract(Document given, BlockList list) {
+      var normal = given.url() == null ? null : Urls.normal(given.url());
+      var document = normal == null ? given : given.withUrl(normal);
+      var entry = document.url() == null ? null : list.match(document.url());
+      if (entry != null) {
+        return Outcome.dropped(document, new Decision("blocked_url", 1), entry);
+      }
+      if (!HTML.matcher(document.text()).find()) {
+        return judged(document);
+      }
+      Page page =
+          mode == Mode.ARTICLE
+              ? HtmlText.article(document.text(), document.url())
+              : HtmlText.strip(document.text());
+      return judged(
+          document
+              .withText(page.text())
+              .withTitle(document.title() == null ? page.title() : document.title()));
+    }
+
+    private static Outcome judged(Document document) {
+      return document.text().isBlank()
+          ? Outcome.dropped(document, new Decision("no_text", 0), null)
+          : Outcome.kept(document);
+    }
+  }
+}
