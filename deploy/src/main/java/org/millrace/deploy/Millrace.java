@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       VerifyJob.class,
       SelectJob.class,
       FlinkCommand.Anomalies.class,
+      FlinkCommand.Telemetry.class,
       FunctionsCommand.class
     },
     footer = {
