@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,22 +183,43 @@ class BadInputITCase {
     assertThat(output().resolve("_checkpoints")).doesNotExist();
   }
 
-  @Test
-  void recordsThatAreNotUtf8AreSetApartAndTheOthersStay() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"csv", "jsonl"})
+  void recordsThatAreNotUtf8AreSetApartAndTheOthersStay(String ending) throws Exception {
+    var text =
+        ending.equals("csv")
+            ? "time,device,a\n2026-01-01,Bern,1\n2026-01-01,Zürich,1\n"
+            : "{\"ts\": 1, \"device\": \"Bern\", \"a\": 1}\n"
+                + "{\"ts\": 1, \"device\": \"Zürich\", \"a\": 1}\n";
     var input =
-        Files.write(
-            folder.resolve("latin.csv"),
-            "time,device,a\n2026-01-01,Zürich,1\n2026-01-01,Bern,1\n"
-                .getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(folder.resolve("latin." + ending), text.getBytes(StandardCharsets.ISO_8859_1));
 
     var run = anomalies(input);
 
     assertThat(run.status()).describedAs(run.errors()).isZero();
     assertThat(Command.manifest(output()).getQuarantined())
         .containsOnly(Map.entry("not UTF-8", 1L));
-    assertThat(quarantined().get(0).get("position").asLong()).isEqualTo(2);
+    assertThat(quarantined().get(0).get("position").asLong())
+        .isEqualTo(ending.equals("csv") ? 3 : 2);
     assertThat(Command.lines(output().resolve("status")))
         .hasSize(1)
         .allMatch(line -> line.contains("Bern"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ISO-8859-1, -f ENCODING -t UTF-8", "UTF-16, -f UTF-16 -t UTF-8"})
+  void aHeaderInAnotherEncodingIsOneLine(String encoding, String remedy) throws Exception {
+    var input =
+        Files.write(
+            folder.resolve("header.csv"),
+            "time,device,température\n2026-01-01,d,1\n".getBytes(Charset.forName(encoding)));
+
+    var run = anomalies(input);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.errors())
+        .hasLineCount(1)
+        .startsWith("millrace anomalies: file:" + input + ": ")
+        .contains("not UTF-8; convert the file, iconv " + remedy);
   }
 }
