@@ -183,6 +183,24 @@ class BadInputITCase {
     assertThat(output().resolve("_checkpoints")).doesNotExist();
   }
 
+  @Test
+  void aRunThatLeftOutTheOtherRecordsOnPurposeIsDone() throws Exception {
+    var sample =
+        "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"value\":\"%s\",\"name\":\"temp\","
+            + "\"labels\":{\"instance\":\"i\"}}";
+    var input =
+        Files.write(
+            folder.resolve("blank.jsonl"),
+            List.of(sample.formatted("2147483632"), sample.formatted("hot")));
+
+    var run = anomalies(input, "--format", "prometheus-json");
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(Command.manifest(output()).getDropped())
+        .containsOnly(Map.entry("blank value of DCGM", 1L));
+    assertThat(quarantined()).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"csv", "jsonl"})
   void recordsThatAreNotUtf8AreSetApartAndTheOthersStay(String ending) throws Exception {
