@@ -33,6 +33,17 @@ abstract class FlinkCommand implements Callable<Integer> {
     }
   }
 
+  /** Made-up telemetry, which needs no Flink but comes with the streaming jobs. */
+  @Command(
+      name = "telemetry",
+      description = "Makes telemetry of GPU hosts with planted faults, to try anomalies on.")
+  static final class Telemetry extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("telemetry", super.arguments);
+    }
+  }
+
   /**
    * Runs a command by the launcher.
    *

@@ -26,7 +26,7 @@ class MillraceTest {
   void helpListsEveryCommand() {
     assertThat(millrace("--help")).isZero();
     assertThat(out.toString())
-        .contains("demo", "sample", "verify", "select", "anomalies", "functions");
+        .contains("demo", "sample", "verify", "select", "anomalies", "telemetry", "functions");
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     subcommands = {AnomalyJob.class, TelemetryCommand.class})
 public final class Streaming {
 
-  private Streaming() {}
+  Streaming() {}
 
   /** Runs a job; unless that hands it over to a cluster, ends the process with its exit status. */
   public static void main(String[] args) {

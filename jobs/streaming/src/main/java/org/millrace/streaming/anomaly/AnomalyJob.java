@@ -87,6 +87,11 @@ public final class AnomalyJob extends StreamingJob {
   }
 
   @Override
+  protected String remedy(String reason) {
+    return anomalies.remedy(reason);
+  }
+
+  @Override
   protected void build(StreamingRun run) throws Exception {
     if (anomalies.evaluate != null) {
       evaluation = RunEvaluation.load(run, anomalies, layout -> format(run, layout));

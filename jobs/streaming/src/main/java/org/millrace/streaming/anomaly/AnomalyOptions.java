@@ -238,6 +238,23 @@ final class AnomalyOptions {
     return devicesOnHeap == null ? detector.devicesOnHeap : devicesOnHeap;
   }
 
+  /** What helps where records are bad for a reason of this class. */
+  String remedy(String reason) {
+    if (format == InputFormat.PROMETHEUS_JSON || format == InputFormat.AVRO) {
+      return "are its records what --format " + format + " says?";
+    }
+    return switch (reason) {
+      case "not a number", "number too large" ->
+          "name the columns to watch with --variables (a row a variable: --value-column)";
+      case "no time", "bad time" -> "name the column of the time with --time";
+      case "no device" -> "name the column of the device with --device-column, or use --device";
+      case "no variable", "no value" ->
+          "name the columns with --variables (a row a variable: --variable-column, --value-column)";
+      case "not UTF-8" -> "convert the input, iconv -f ENCODING -t UTF-8";
+      default -> "are its records of the form that --format and the files' ending say?";
+    };
+  }
+
   void check(StreamingOptions common) {
     boolean fromTopics = common.readsKafka();
     if (evaluate != null && (fromTopics || !common.writesFiles())) {

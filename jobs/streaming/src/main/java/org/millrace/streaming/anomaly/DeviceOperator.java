@@ -217,7 +217,8 @@ final class DeviceOperator extends AbstractStreamOperator<Anomaly>
     }
     output.collect(
         REJECTED,
-        new StreamRecord<>(new RejectedRecord(TOO_MANY, device.name(), row.ts(), text.toString())));
+        new StreamRecord<>(
+            new RejectedRecord(TOO_MANY, device.name(), row.ts(), text.toString(), null)));
   }
 
   private void tell(List<MonitorEvent> events) {

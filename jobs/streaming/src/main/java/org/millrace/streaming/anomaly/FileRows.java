@@ -60,6 +60,11 @@ record FileRows(Format<Reading> format, Map<String, String> devices) implements 
       }
 
       @Override
+      public void rejected(String field, String text, BadRecord why) {
+        out.rejected(field, text, why);
+      }
+
+      @Override
       public void dropped(String rule) {
         out.dropped(rule);
       }

@@ -30,6 +30,7 @@ final class RowAssembler extends AbstractStreamOperator<Reading>
   private transient Map<String, PartialRow> rows;
   private transient Tally tally;
   private transient Tally.One points;
+  private transient Tally.One absentPoints;
   private transient Tally.One duplicates;
   private transient boolean scheduled;
   private transient StreamRecord<Reading> reused;
@@ -39,6 +40,7 @@ final class RowAssembler extends AbstractStreamOperator<Reading>
     super.initializeState(context);
     tally = new Tally(getRuntimeContext(), context.getOperatorStateStore());
     points = tally.one("points_in");
+    absentPoints = tally.one("points_absent");
     duplicates = tally.one(DeviceOperator.DUPLICATES);
   }
 
@@ -52,7 +54,12 @@ final class RowAssembler extends AbstractStreamOperator<Reading>
   @Override
   public void processElement(StreamRecord<Reading> element) {
     var reading = element.getValue();
-    points.add(reading.values().length);
+    int absent = 0;
+    for (double value : reading.values()) {
+      absent += Double.isNaN(value) ? 1 : 0;
+    }
+    points.add(reading.values().length - absent);
+    absentPoints.add(absent);
     var row = rows.get(reading.device());
     if (row != null && row.ts() == reading.ts()) {
       duplicates.add(row.add(reading));

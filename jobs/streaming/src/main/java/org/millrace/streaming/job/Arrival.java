@@ -3,8 +3,8 @@ package org.millrace.streaming.job;
 import org.millrace.schema.RejectedRecord;
 
 /**
- * What a source has read: a value, or a record for the quarantine, or word that something was left
- * out; one of the three is not null.
+ * What a source has read: a value, or a record or a field of one for the quarantine, or word that
+ * something was left out; one of the three is not null.
  *
  * @param value the value
  * @param ts its event time, milliseconds since 1970 UTC; of no meaning without a value

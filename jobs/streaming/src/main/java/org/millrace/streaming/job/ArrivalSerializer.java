@@ -46,6 +46,7 @@ final class ArrivalSerializer<T> extends ValueSerializer<Arrival<T>> {
       StringValue.writeString(rejected.getSource(), out);
       out.writeLong(rejected.getPosition());
       StringValue.writeString(rejected.getRecord(), out);
+      StringValue.writeString(rejected.getField(), out);
     } else {
       out.writeByte(DROPPED);
       StringValue.writeString(arrival.dropped(), out);
@@ -67,6 +68,7 @@ final class ArrivalSerializer<T> extends ValueSerializer<Arrival<T>> {
                   StringValue.readString(in),
                   StringValue.readString(in),
                   in.readLong(),
+                  StringValue.readString(in),
                   StringValue.readString(in)));
       case DROPPED -> Arrival.dropped(StringValue.readString(in));
       default -> throw new IOException("not an arrival: " + kind);

@@ -29,6 +29,15 @@ public interface Decoder<T> {
     /** A value at an event time, of one of the clocks that the stream follows. */
     void value(T value, long ts, String clock);
 
+    /**
+     * A field that can't be used, of a record of which the rest can.
+     *
+     * @param field its name: the column
+     * @param text of the field
+     * @param why as for a whole record
+     */
+    void rejected(String field, String text, BadRecord why);
+
     /** Something well-formed that is left out on purpose. */
     void dropped(String rule);
   }

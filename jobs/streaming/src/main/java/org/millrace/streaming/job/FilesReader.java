@@ -2,7 +2,6 @@ package org.millrace.streaming.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -11,6 +10,8 @@ import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.millrace.command.UserError;
 
 /** Reads the files of a split, always on from the one whose next record is the earliest. */
 final class FilesReader<T> implements SourceReader<Arrival<T>, FilesSplit> {
@@ -47,10 +48,24 @@ final class FilesReader<T> implements SourceReader<Arrival<T>, FilesSplit> {
     for (var arrival : cursor.head.arrivals) {
       output.collect(arrival, arrival.ts());
     }
-    if (cursor.advance()) {
-      byTime.add(cursor);
-    }
+    goOn(cursor, Cursor::advance);
     return byTime.isEmpty() && noMore ? InputStatus.END_OF_INPUT : InputStatus.MORE_AVAILABLE;
+  }
+
+  /** Moves a file on to its next record; what no other try mends ends the job at once. */
+  private void goOn(Cursor<T> cursor, Move<T> move) throws IOException {
+    try {
+      if (move.of(cursor)) {
+        byTime.add(cursor);
+      }
+    } catch (UserError e) {
+      throw new SuppressRestartsException(e);
+    }
+  }
+
+  /** A move within a file; false at its end. */
+  private interface Move<T> {
+    boolean of(Cursor<T> cursor) throws IOException;
   }
 
   @Override
@@ -76,11 +91,9 @@ final class FilesReader<T> implements SourceReader<Arrival<T>, FilesSplit> {
         var cursor = new Cursor<>(split.paths().get(i), i, split.lines().get(i), format);
         cursors.add(cursor);
         try {
-          if (cursor.open()) {
-            byTime.add(cursor);
-          }
+          goOn(cursor, Cursor::open);
         } catch (IOException e) {
-          throw new UncheckedIOException("can't read " + cursor.path, e);
+          throw new UncheckedIOException(e);
         }
       }
     }
@@ -109,8 +122,7 @@ final class FilesReader<T> implements SourceReader<Arrival<T>, FilesSplit> {
     private final Rejects.Collecting<T> head = new Rejects.Collecting<>();
     private long done;
     private long ts = Long.MIN_VALUE;
-    private Lines lines;
-    private Decoder<T> decoder;
+    private RecordFile<T> file;
 
     private Cursor(String path, int index, long done, Format<T> format) {
       this.path = path;
@@ -121,60 +133,34 @@ final class FilesReader<T> implements SourceReader<Arrival<T>, FilesSplit> {
 
     /** Goes to where the file was left; false if nothing is left in it. */
     private boolean open() throws IOException {
-      lines = new Lines(Paths.open(path));
-      String header = null;
-      if (format.header() == Format.Header.FIRST_LINE) {
-        if (!lines.advance()) {
-          close();
-          return false;
-        }
-        header = new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8);
-      }
-      decoder = format.decoder(path, header);
-      while (lines.number() < done) {
-        if (!lines.advance()) {
-          close();
-          return false;
-        }
+      file = RecordFile.open(path, format);
+      if (!file.skipTo(done)) {
+        close();
+        return false;
       }
       return advance();
     }
 
     private boolean advance() throws IOException {
-      done = lines.number();
-      while (lines.advance()) {
-        if (lines.blank()) {
-          done = lines.number();
-          continue;
-        }
-        if (lines.cut()) {
-          head.begin();
-          head.add(
-              Arrival.rejected(
-                  Rejects.of(
-                      "line too long: over " + Lines.LONGEST + " bytes",
-                      path,
-                      lines.number(),
-                      lines.bytes(),
-                      lines.length())));
-        } else {
-          Rejects.decode(decoder, path, lines.number(), lines.bytes(), lines.length(), head);
-        }
-        for (var arrival : head.arrivals) {
-          if (arrival.value() != null) {
-            ts = arrival.ts();
-            break;
-          }
-        }
-        return true;
+      done = file.line();
+      if (!file.next(head)) {
+        done = file.line();
+        close();
+        return false;
       }
-      done = lines.number();
-      close();
-      return false;
+      for (var arrival : head.arrivals) {
+        if (arrival.value() != null) {
+          ts = arrival.ts();
+          break;
+        }
+      }
+      return true;
     }
 
     private void close() throws IOException {
-      lines.close();
+      if (file != null) {
+        file.close();
+      }
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Intake<T> extends AbstractStreamOperator<T>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     tally = new Tally(getRuntimeContext(), context.getOperatorStateStore());
-    in = tally.one("records_in");
+    in = tally.one(StreamingRun.RECORDS_IN);
   }
 
   @Override
@@ -41,7 +41,10 @@ final class Intake<T> extends AbstractStreamOperator<T>
       in.add(1);
       output.collect(element.replace(arrival.value()));
     } else if (arrival.rejected() != null) {
-      in.add(1);
+      if (arrival.rejected().getField() == null) {
+        in.add(1);
+        tally.one(StreamingRun.RECORDS_REJECTED).add(1);
+      }
       reject(arrival.rejected());
     } else {
       tally.one(StreamingRun.DROPPED + arrival.dropped()).add(1);

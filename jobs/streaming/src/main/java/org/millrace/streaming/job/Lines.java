@@ -69,6 +69,13 @@ final class Lines implements AutoCloseable {
         && line[2] == (byte) 0xBF;
   }
 
+  /** Whether the line begins as a file in UTF-16 or UTF-32 does. */
+  boolean startsWithUtf16Mark() {
+    return length >= 2
+        && (line[0] == (byte) 0xFF && line[1] == (byte) 0xFE
+            || line[0] == (byte) 0xFE && line[1] == (byte) 0xFF);
+  }
+
   private void append(int from, int count) {
     int kept = Math.min(count, LONGEST - length);
     cut |= kept < count;

@@ -1,19 +1,24 @@
 package org.millrace.streaming.job;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.util.IOUtils;
 import org.millrace.command.InputFiles;
 import org.millrace.command.UserError;
+import org.millrace.command.Utf8;
 import org.millrace.schema.InputFile;
 
 /** Paths as Flink's file systems know them. */
@@ -68,11 +73,48 @@ final class Paths {
     }
   }
 
-  /** Opens a file, unpacked. */
+  /**
+   * Opens a file, unpacked.
+   *
+   * @throws UserError if it isn't there, may not be read or is not what its ending says
+   */
   static InputStream open(String name) throws IOException {
     var path = new Path(name);
-    var in = path.getFileSystem().open(path);
-    return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPInputStream(in, 1 << 15) : in;
+    InputStream in = null;
+    try {
+      in = path.getFileSystem().open(path);
+      return isPacked(name) ? new GZIPInputStream(in, 1 << 15) : in;
+    } catch (IOException e) {
+      IOUtils.closeQuietly(in);
+      throw failure(name, e);
+    }
+  }
+
+  private static boolean isPacked(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  /**
+   * What reading a file failed of, under the file's name.
+   *
+   * @return where another try may do better
+   * @throws UserError where it can't
+   */
+  static IOException failure(String name, IOException e) {
+    var message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+    if (e instanceof EOFException || e instanceof ZipException) {
+      throw new UserError(
+          "can't read %s: %s (cut off%s); copy it again, or leave it out",
+          name,
+          message.isEmpty() ? "it ends too early" : message,
+          isPacked(name) ? " or not gzip" : "");
+    }
+    if (e instanceof FileNotFoundException || e instanceof FileSystemException) {
+      throw new UserError("can't read %s: %s", name, message);
+    }
+    var named = new IOException("can't read %s: %s".formatted(name, message));
+    named.addSuppressed(e); // As a cause it would hide the name.
+    return named;
   }
 
   /**
@@ -84,17 +126,13 @@ final class Paths {
     try {
       var path = absolute(name);
       try (var in = path.getFileSystem().open(path)) {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        var bytes = in.readAllBytes();
+        return Utf8.text(bytes, bytes.length);
       }
+    } catch (CharacterCodingException e) {
+      throw new UserError("%s %s: not UTF-8; convert it, iconv -f ENCODING -t UTF-8", option, name);
     } catch (FileNotFoundException e) {
       throw new UserError("%s %s: no such file", option, name);
-    }
-  }
-
-  /** The first line of a file; null if it has none. */
-  static String firstLine(String name) throws IOException {
-    try (var lines = new Lines(open(name))) {
-      return lines.advance() ? new String(lines.bytes(), 0, lines.length(), "UTF-8") : null;
     }
   }
 }

@@ -11,12 +11,10 @@ final class Rejects {
 
   private Rejects() {}
 
-  static RejectedRecord of(String reason, String source, long position, byte[] record, int length) {
+  private static String text(byte[] record, int length) {
     // Four bytes a code point at most, so that this keeps enough.
     int bytes = Math.min(length, 4 * KEPT);
-    var text = new String(record, 0, bytes, StandardCharsets.UTF_8);
-    return new RejectedRecord(
-        reason, source, position, text.length() > KEPT ? text.substring(0, KEPT) : text);
+    return new String(record, 0, bytes, StandardCharsets.UTF_8);
   }
 
   /** The class of a reason, what stands before its colon. */
@@ -33,7 +31,7 @@ final class Rejects {
       byte[] record,
       int length,
       Collecting<T> out) {
-    out.begin();
+    out.begin(source, position);
     String reason;
     try {
       decoder.decode(record, length, position, out);
@@ -44,8 +42,8 @@ final class Rejects {
       // A decoder must not die of its input; what it missed is seen in the quarantine.
       reason = "unreadable: " + e.getClass().getSimpleName();
     }
-    out.begin();
-    out.add(Arrival.rejected(of(reason, source, position, record, length)));
+    out.begin(source, position);
+    out.rejected(reason, record, length);
   }
 
   /** Gathers the arrivals of one record. */
@@ -53,17 +51,33 @@ final class Rejects {
 
     final ArrayDeque<Arrival<T>> arrivals = new ArrayDeque<>();
 
-    void begin() {
+    private String source;
+    private long position;
+
+    void begin(String source, long position) {
+      this.source = source;
+      this.position = position;
       arrivals.clear();
     }
 
-    void add(Arrival<T> arrival) {
-      arrivals.add(arrival);
+    /** Sets the whole record apart. */
+    void rejected(String reason, byte[] record, int length) {
+      rejected(reason, null, text(record, length));
+    }
+
+    private void rejected(String reason, String field, String text) {
+      var kept = text.length() > KEPT ? text.substring(0, KEPT) : text;
+      arrivals.add(Arrival.rejected(new RejectedRecord(reason, source, position, kept, field)));
     }
 
     @Override
     public void value(T value, long ts, String clock) {
       arrivals.add(Arrival.of(value, ts, clock));
+    }
+
+    @Override
+    public void rejected(String field, String text, BadRecord why) {
+      rejected(why.getMessage(), field, text);
     }
 
     @Override

@@ -37,6 +37,15 @@ public abstract class StreamingJob implements Callable<Integer> {
   }
 
   /**
+   * What a user may do where no record at all could be used; part of a line.
+   *
+   * @param reason the class of the first record's reason
+   */
+  protected String remedy(String reason) {
+    return "do its records have the form that the options say?";
+  }
+
+  /**
    * Does what is left to do when the stream has come to its end and all is written; by default
    * nothing.
    *

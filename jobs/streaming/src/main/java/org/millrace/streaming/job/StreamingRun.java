@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -46,8 +48,13 @@ public final class StreamingRun {
   /** Counts whose names begin with it are of records left out on purpose. */
   public static final String DROPPED = "dropped:";
 
-  /** Counts whose names begin with it are of records in the quarantine. */
+  /** Counts whose names begin with it are of records and fields in the quarantine. */
   public static final String QUARANTINED = "quarantined:";
+
+  static final String RECORDS_IN = "records_in";
+  static final String RECORDS_REJECTED = "records_rejected";
+  private static final String EMPTY_FILES = "empty_files";
+  private static final String QUARANTINE = "_quarantine";
 
   private static final Set<String> NOT_IN_FINGERPRINT =
       Set.of(
@@ -79,6 +86,9 @@ public final class StreamingRun {
       new OutputTag<>("quarantine", ContractSerializer.type(RejectedRecord.class));
   private final List<DataStream<RejectedRecord>> quarantines = new ArrayList<>();
   private final Map<String, Class<? extends SpecificRecordBase>> datasets = new LinkedHashMap<>();
+
+  /** Finds the first bad record of files. */
+  private Callable<Optional<RejectedRecord>> firstRejected = Optional::empty;
 
   private StreamingRun(StreamingJob job) throws IOException {
     this.job = job;
@@ -217,12 +227,14 @@ public final class StreamingRun {
       Format<T> format, TypeInformation<Arrival<T>> type, WatermarkStrategy<Arrival<T>> watermarks)
       throws IOException {
     // A wrong column name should not cost the start of a cluster.
-    for (var path : input.paths()) {
-      var header = format.header() == Format.Header.FIRST_LINE ? Paths.firstLine(path) : null;
-      if (format.header() == Format.Header.NONE || header != null) {
-        format.decoder(path, header);
-      }
+    var empty = FileScan.empty(input.paths(), format);
+    if (!empty.isEmpty()) {
+      log(
+          "no records in %d of %d files, %s is one",
+          empty.size(), input.paths().size(), empty.get(0));
+      manifest.getCounts().put(EMPTY_FILES, (long) empty.size());
     }
+    firstRejected = () -> FileScan.firstRejected(input.paths(), format);
     return environment
         .fromSource(new FilesSource<>(input.paths(), format), watermarks, "files", type)
         .uid("source-files")
@@ -241,7 +253,7 @@ public final class StreamingRun {
    */
   public <T extends SpecificRecordBase> void write(
       String name, DataStream<T> records, Class<T> type) {
-    var label = name.isEmpty() ? job.spec.name() : name.replace("_", "");
+    var label = name.isEmpty() ? job.spec.name() : label(name);
     if (folder != null) {
       datasets.put(name, type);
       // The quarantine is for people: text.
@@ -261,6 +273,10 @@ public final class StreamingRun {
     }
   }
 
+  private static String label(String name) {
+    return name.replace("_", "");
+  }
+
   /** Builds the whole stream without running it; the manifest says that it runs. */
   StreamingRun build() throws Exception {
     if (options.kafka != null) {
@@ -273,7 +289,7 @@ public final class StreamingRun {
       for (var more : quarantines.subList(1, quarantines.size())) {
         all = all.union(more);
       }
-      write("_quarantine", all, RejectedRecord.class);
+      write(QUARANTINE, all, RejectedRecord.class);
     }
     return this;
   }
@@ -308,6 +324,7 @@ public final class StreamingRun {
       return;
     }
     Tally.tell(result.getAllAccumulatorResults(), manifest);
+    requireAUsedRecord();
     manifest.setStatus("done");
     manifest.getDurationMs().put("total", clock.millis() - started);
     if (folder != null) {
@@ -318,12 +335,45 @@ public final class StreamingRun {
         }
       }
       job.finished(this, Manifests.json(manifest));
-      if (checkpoints != null && checkpoints.equals(folder.path("_checkpoints"))) {
-        folder.deleteUntilGone(checkpoints);
-      }
+      deleteCheckpoints();
     }
     write();
     tell();
+  }
+
+  private void deleteCheckpoints() {
+    if (checkpoints != null && checkpoints.equals(folder.path("_checkpoints"))) {
+      folder.deleteUntilGone(checkpoints);
+    }
+  }
+
+  /** A run that could use no record at all has failed, as much as it has done. */
+  private void requireAUsedRecord() throws Exception {
+    var counts = manifest.getCounts();
+    long rejected = counts.getOrDefault(RECORDS_REJECTED, 0L);
+    // What was left out on purpose was well-formed.
+    if (rejected == 0
+        || rejected < counts.getOrDefault(RECORDS_IN, 0L)
+        || !manifest.getDropped().isEmpty()) {
+      return;
+    }
+    if (folder != null) {
+      deleteCheckpoints();
+    }
+    var first = firstRejected.call();
+    var reason =
+        first.isPresent()
+            ? first.get().getReason()
+            : String.join(", ", manifest.getQuarantined().keySet());
+    throw new UserError(
+        "no record could be used: %s%s; %s; all %d are in %s",
+        first.isPresent() ? first.get().getSource() + ":" + first.get().getPosition() + ": " : "",
+        reason,
+        job.remedy(Rejects.kind(reason)),
+        rejected,
+        folder != null
+            ? folder.path(QUARANTINE).getPath()
+            : options.outputTopic + "-" + label(QUARANTINE));
   }
 
   private void tell() {

@@ -20,9 +20,11 @@ public final class Telemetry {
   /** Time between rows. */
   public static final Duration STEP = Duration.ofMinutes(1);
 
+  /** Rows of a host before its first fault may come. */
+  static final int QUIET_ROWS = 720;
+
   private static final int CHECKPOINT_EVERY = 180;
   private static final int CHECKPOINT_ROWS = 4;
-  private static final int QUIET_ROWS = 720;
 
   /** What can go wrong. */
   public enum Fault {

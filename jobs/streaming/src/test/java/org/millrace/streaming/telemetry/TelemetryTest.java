@@ -3,11 +3,16 @@ package org.millrace.streaming.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.millrace.command.Commands;
 
 class TelemetryTest {
@@ -40,6 +45,64 @@ class TelemetryTest {
       }
       assertThat(faults.stream().map(Telemetry.Planted::fault)).doesNotHaveDuplicates();
     }
+  }
+
+  private static int telemetry(StringWriter said, Object... arguments) {
+    return Commands.commandLine(new TelemetryCommand())
+        .setOut(new PrintWriter(said, true))
+        .setErr(new PrintWriter(said, true))
+        .execute(Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
+  }
+
+  @Test
+  void theHelpSaysWhatItWrites() {
+    var help = new StringWriter();
+
+    int status = telemetry(help, "--help");
+
+    assertThat(status).isZero();
+    assertThat(help.toString())
+        .contains("FOLDER/labels.json", "millrace anomalies --input hosts/telemetry")
+        .contains("--hosts=N", "--rows=N", "--faults=N", "--seed=NUMBER");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--hosts, 0, --hosts 0: at least 1",
+    "--faults, -1, --faults -1: at least 0",
+    "--rows, 959, --rows 959: at least 960 with --faults 3",
+  })
+  void numbersThatMakeNoSenseAreBadUsage(String option, int number, String message) {
+    var said = new StringWriter();
+
+    int status = telemetry(said, "--output", folder.resolve("none"), option, number);
+
+    assertThat(status).isEqualTo(2);
+    assertThat(said.toString()).hasLineCount(1).contains(message);
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void theFewestRowsHaveRoomForTheirFaults() {
+    for (int number = 0; number < 200; number++) {
+      var faults = Telemetry.host(number, 720 + 3 * 80, 3, 5).faults();
+
+      for (int i = 1; i < faults.size(); i++) {
+        assertThat(faults.get(i).first()).isGreaterThan(faults.get(i - 1).last());
+      }
+      assertThat(faults.get(2).last()).isLessThan(720 + 3 * 80);
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsOneLine() throws IOException {
+    var file = Files.writeString(folder.resolve("file"), "");
+    var said = new StringWriter();
+
+    int status = telemetry(said, "--output", file);
+
+    assertThat(status).isEqualTo(1);
+    assertThat(said.toString()).hasLineCount(1).contains("can't write " + file);
   }
 
   @Test

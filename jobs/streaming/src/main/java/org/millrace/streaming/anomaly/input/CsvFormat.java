@@ -1,6 +1,7 @@
 package org.millrace.streaming.anomaly.input;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -141,6 +142,7 @@ public record CsvFormat(Layout layout, char separator) implements Format<Reading
     private final int[] columns;
     private final String[] variables;
     private final int width;
+    private final BadCells bad = new BadCells();
 
     private Wide(int time, int device, int[] columns, String[] variables, int width) {
       this.time = time;
@@ -155,11 +157,31 @@ public record CsvFormat(Layout layout, char separator) implements Format<Reading
       var fields = fields(record, length, width);
       long ts = Times.parse(fields.get(time));
       var name = device < 0 ? layout.device() : Names.device(fields.get(device).strip());
+      var names = variables;
       var values = new double[columns.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Numbers.parse(fields.get(columns[i]), variables[i]);
+      int good = 0;
+      bad.clear();
+      for (int i = 0; i < columns.length; i++) {
+        var text = fields.get(columns[i]);
+        try {
+          values[good] = Numbers.parse(text, variables[i]);
+          if (good < i) {
+            names[good] = variables[i];
+          }
+          good++;
+        } catch (BadRecord e) {
+          if (bad.size() == 0) {
+            names = variables.clone();
+          }
+          bad.add(variables[i], text, e);
+        }
       }
-      out.value(new Reading(name, ts, variables, values, System.currentTimeMillis()), ts, name);
+      bad.leaveOut(values, good, out);
+      if (bad.size() > 0) {
+        names = Arrays.copyOf(names, good);
+        values = Arrays.copyOf(values, good);
+      }
+      out.value(new Reading(name, ts, names, values, System.currentTimeMillis()), ts, name);
     }
   }
 

@@ -3,6 +3,7 @@ package org.millrace.streaming.anomaly.input;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,12 @@ import org.millrace.streaming.job.Format;
  */
 public record JsonFormat(Layout layout) implements Format<Reading> {
 
-  static final JsonFactory JSON = new JsonFactory();
+  /** Of UTF-8 alone, without a guess at other encodings; NaN and Infinity as Python writes them. */
+  static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   private static final String VALUES = "values";
   private static final Set<String> TIMES = Set.copyOf(Layout.TIMES);
@@ -39,6 +45,7 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
 
   /** Opens a record as an object, whole and alone. */
   static JsonParser open(byte[] record, int length) throws BadRecord, IOException {
+    BadRecord.utf8(record, length); // What the parser passes over, it doesn't check.
     var json = JSON.createParser(record, 0, length);
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new BadRecord("not a JSON object");
@@ -49,6 +56,13 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
   static void close(JsonParser json) throws BadRecord, IOException {
     if (json.nextToken() != null) {
       throw new BadRecord("not valid JSON", "text after the object");
+    }
+  }
+
+  /** Goes on to a field's value. */
+  private static void value(JsonParser json) throws BadRecord, IOException {
+    if (json.nextToken() == null) {
+      throw new BadRecord("not valid JSON", "it ends too early");
     }
   }
 
@@ -69,6 +83,12 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
     private boolean hasValue;
     private double value;
 
+    /** Null where the value is good. */
+    private BadRecord badValue;
+
+    private String valueText;
+    private final BadCells bad = new BadCells();
+
     @Override
     public void decode(byte[] record, int length, Out<Reading> out) throws BadRecord {
       names.clear();
@@ -76,13 +96,15 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
       device = layout.device();
       variable = null;
       hasValue = false;
+      badValue = null;
+      bad.clear();
       try (var json = open(record, length)) {
         while (json.nextToken() != JsonToken.END_OBJECT) {
           if (json.currentToken() == null) {
             throw new BadRecord("not valid JSON", "it ends too early");
           }
           var name = json.currentName();
-          json.nextToken();
+          value(json);
           field(json, name);
         }
         close(json);
@@ -96,6 +118,9 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
       Names.device(device);
       if (variable != null && hasValue) {
         Names.variable(variable);
+        if (badValue != null) {
+          throw badValue;
+        }
         emit(out, ts, new String[] {variable}, new double[] {value});
       } else if (layout.isLongByOptions()) {
         throw new BadRecord(variable == null ? "no variable" : "no value");
@@ -105,9 +130,12 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
     }
 
     private void wide(Out<Reading> out, long ts) throws BadRecord {
-      if (hasValue) {
+      if (badValue != null) {
+        bad.add(layout.valueName(), valueText, badValue);
+      } else if (hasValue) {
         add(layout.valueName(), value);
       }
+      bad.leaveOut(values, names.size(), out);
       if (names.isEmpty()) {
         throw new BadRecord("no value");
       }
@@ -132,12 +160,18 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
           && json.currentToken() == JsonToken.VALUE_STRING) {
         variable = json.getText();
       } else if (name.equals(layout.valueName())) {
-        value = number(json, name);
         hasValue = true;
+        badValue = null;
+        try {
+          value = number(json, name);
+        } catch (BadRecord e) {
+          badValue = e;
+          valueText = text(json);
+        }
       } else if (name.equals(VALUES) && json.currentToken() == JsonToken.START_OBJECT) {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
           var inner = json.currentName();
-          json.nextToken();
+          value(json);
           variable(json, inner);
         }
       } else {
@@ -161,13 +195,26 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
         json.skipChildren();
         return;
       }
-      add(Names.variable(name), number(json, name));
+      Names.variable(name);
+      double number;
+      try {
+        number = number(json, name);
+      } catch (BadRecord e) {
+        limit();
+        bad.add(name, text(json), e);
+        return;
+      }
+      add(name, number);
+    }
+
+    private void limit() throws BadRecord {
+      if (names.size() + bad.size() == Names.MOST_VARIABLES) {
+        throw new BadRecord("too many variables", "more than " + Names.MOST_VARIABLES);
+      }
     }
 
     private void add(String name, double number) throws BadRecord {
-      if (names.size() == Names.MOST_VARIABLES) {
-        throw new BadRecord("too many variables", "more than " + Names.MOST_VARIABLES);
-      }
+      limit();
       if (names.size() == values.length) {
         values = Arrays.copyOf(values, 2 * values.length);
       }
@@ -184,12 +231,15 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
     return json.getText();
   }
 
-  static double number(JsonParser json, String name) throws BadRecord, IOException {
-    var token = json.currentToken();
-    if (token == null) {
-      throw new BadRecord("not valid JSON", "it ends too early");
-    }
-    return switch (token) {
+  /** The text of a value; of an array or object, which is passed over, its first character. */
+  private static String text(JsonParser json) throws IOException {
+    var text = json.getText();
+    json.skipChildren();
+    return text;
+  }
+
+  private static double number(JsonParser json, String name) throws BadRecord, IOException {
+    return switch (json.currentToken()) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_STRING ->
           Numbers.parse(json.getText(), name);
       case VALUE_NULL -> Double.NaN;

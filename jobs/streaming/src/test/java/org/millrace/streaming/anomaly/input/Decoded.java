@@ -7,7 +7,7 @@ import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
 
 /** What a decoder makes of a record. */
-record Decoded(List<Reading> readings, List<String> dropped, String reason) {
+record Decoded(List<Reading> readings, List<String> cells, List<String> dropped, String reason) {
 
   static Decoded of(Decoder<Reading> decoder, String record) {
     return of(decoder, record.getBytes(StandardCharsets.UTF_8));
@@ -15,6 +15,7 @@ record Decoded(List<Reading> readings, List<String> dropped, String reason) {
 
   static Decoded of(Decoder<Reading> decoder, byte[] record) {
     var readings = new ArrayList<Reading>();
+    var cells = new ArrayList<String>();
     var dropped = new ArrayList<String>();
     var out =
         new Decoder.Out<Reading>() {
@@ -24,15 +25,20 @@ record Decoded(List<Reading> readings, List<String> dropped, String reason) {
           }
 
           @Override
+          public void rejected(String field, String text, BadRecord why) {
+            cells.add(field + " '" + text + "': " + why.getMessage());
+          }
+
+          @Override
           public void dropped(String rule) {
             dropped.add(rule);
           }
         };
     try {
       decoder.decode(record, record.length, out);
-      return new Decoded(readings, dropped, null);
+      return new Decoded(readings, cells, dropped, null);
     } catch (BadRecord e) {
-      return new Decoded(List.of(), List.of(), e.getMessage());
+      return new Decoded(List.of(), List.of(), List.of(), e.getMessage());
     }
   }
 

@@ -87,11 +87,19 @@ class DecodersFuzzTest {
     for (int i = 0; i < 20_000; i++) {
       wide.append(",\"v").append(i).append("\":1");
     }
+    var badlyWide =
+        wide.toString().replace(":1", ":\"x\"").replace("{\"ts\":\"x\"", "{\"ts\":1") + "}";
     var quotes = "\"\"".repeat(300_000);
 
     for (var hostile :
         List.of(
-            deep, longNumber, longName, wide.append('}').toString(), quotes, ",".repeat(9999))) {
+            deep,
+            longNumber,
+            longName,
+            badlyWide,
+            wide.append('}').toString(),
+            quotes,
+            ",".repeat(9999))) {
       var decoded = Decoded.of(each.decoder(), hostile);
       assertThat(decoded.reason()).isNotNull().hasSizeLessThan(400);
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.command.UserError;
 import org.millrace.schema.Metric;
 import org.millrace.streaming.job.BadRecord;
@@ -64,6 +66,71 @@ class DecodersTest {
     assertThatThrownBy(() -> Times.parse(text)).isInstanceOf(BadRecord.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "-",
+        "NaN",
+        "nan",
+        "NAN",
+        "-nan",
+        "null",
+        "NULL",
+        "None",
+        "NA",
+        "n/a",
+        "#N/A",
+        "Inf",
+        "inf",
+        "+Inf",
+        "-Inf",
+        "INF",
+        "Infinity",
+        "-Infinity",
+        "+infinity",
+        " -INFINITY "
+      })
+  void absentValues(String text) throws BadRecord {
+    assertThat(Numbers.parse(text, "v")).isNaN();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
+    "-1.5,-1.5",
+    "+2,2",
+    ".5,0.5",
+    "1.,1",
+    "1e3,1000",
+    "1.7976931348623157e308,1.7976931348623157e308",
+    "1e-400,0",
+    "' 7 ',7"
+  })
+  void presentValues(String text, double value) throws BadRecord {
+    assertThat(Numbers.parse(text, "v")).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "two", "1,5", "1 2", "0x1p3", "1d", "2f", "1e", "infinit", "+", "1_0", "NaNs", "i"
+      })
+  void badValues(String text) {
+    assertThatThrownBy(() -> Numbers.parse(text, "v"))
+        .isInstanceOf(BadRecord.class)
+        .hasMessage("not a number: v = '%s'", text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e400", "-1e400", "1.8e308", "9e999999999"})
+  void aNumberTooLargeForADoubleIsBad(String text) {
+    assertThatThrownBy(() -> Numbers.parse(text, "v"))
+        .isInstanceOf(BadRecord.class)
+        .hasMessage("number too large: v = '%s'", text);
+  }
+
   @Test
   void aWideRowOfOneDevice() {
     var decoder = csv(FERRY, "TimeStamp,salinity,\"flow, raw\"");
@@ -72,10 +139,84 @@ class DecodersTest {
         .isEqualTo("ferry@1635379200000 salinity=34.5 flow, raw=NaN");
     assertThat(Decoded.of(decoder, "2021-10-28T00:00:00,34.5").reason())
         .isEqualTo("another number of fields than the header: 2, expected 3");
-    assertThat(Decoded.of(decoder, "2021-10-28T00:00:00,34.5,high").reason())
-        .isEqualTo("not a number: flow, raw = 'high'");
-    assertThat(Decoded.of(decoder, "2021-10-28T00:00:00,34.5,0x1p3").reason())
-        .startsWith("not a number");
+    assertThat(Decoded.of(decoder, "2021-10-28T00:00:00,34.5,high").cells())
+        .containsExactly("flow, raw 'high': not a number: flow, raw = 'high'");
+  }
+
+  @Test
+  void onlyTheBadCellOfAWideRowIsLeftOut() {
+    var decoder = csv(FERRY, "TimeStamp,a,b,c,d");
+
+    var one = Decoded.of(decoder, "2021-10-28T00:00:00,1,two,,4");
+    var several = Decoded.of(decoder, "2021-10-28T00:00:00,one,2,3e999,4");
+    var after = Decoded.of(decoder, "2021-10-28T00:00:00,1,2,3,4");
+
+    assertThat(one.only()).isEqualTo("ferry@1635379200000 a=1.0 c=NaN d=4.0");
+    assertThat(one.cells()).containsExactly("b 'two': not a number: b = 'two'");
+    assertThat(several.only()).isEqualTo("ferry@1635379200000 b=2.0 d=4.0");
+    assertThat(several.cells())
+        .containsExactly(
+            "a 'one': not a number: a = 'one'", "c '3e999': number too large: c = '3e999'");
+    assertThat(after.only()).isEqualTo("ferry@1635379200000 a=1.0 b=2.0 c=3.0 d=4.0");
+    assertThat(after.cells()).isEmpty();
+  }
+
+  @Test
+  void aWideRowWithoutAValueBesideItsBadCellIsBad() {
+    var decoder = csv(FERRY, "TimeStamp,a,b");
+
+    assertThat(Decoded.of(decoder, "2021-10-28T00:00:00,one,two").reason())
+        .isEqualTo("not a number: a = 'one'");
+    assertThat(Decoded.of(decoder, "2021-10-28T00:00:00,,two").reason())
+        .isEqualTo("not a number: b = 'two'");
+    assertThat(Decoded.of(decoder, "2021-10-28T00:00:00,,").only())
+        .isEqualTo("ferry@1635379200000 a=NaN b=NaN");
+  }
+
+  @Test
+  void onlyTheBadFieldOfAJsonRowIsLeftOut() {
+    var decoder = new JsonFormat(Layout.FOUND_OUT).decoder("topic/0", null);
+
+    var row =
+        Decoded.of(
+            decoder,
+            "{\"ts\":1,\"device\":\"d\",\"a\":[1,[2]],\"host\":\"h\",\"b\":2,\"value\":\"x\","
+                + "\"values\":{\"c\":{\"d\":1},\"e\":1e400,\"f\":3}}");
+
+    assertThat(row.only()).isEqualTo("d@1000 b=2.0 f=3.0");
+    assertThat(row.cells())
+        .containsExactly(
+            "a '[': not a number: 'a' is not a simple value",
+            "host 'h': not a number: host = 'h'",
+            "c '{': not a number: 'c' is not a simple value",
+            "e '1e400': number too large: e = '1e400'",
+            "value 'x': not a number: value = 'x'");
+    assertThat(
+            Decoded.of(decoder, "{\"device\":\"d\",\"variable\":\"a\",\"ts\":1,\"value\":\"two\"}")
+                .reason())
+        .isEqualTo("not a number: value = 'two'");
+  }
+
+  @Test
+  void nanAndInfinityAsPythonWritesThemAreAbsent() {
+    var decoder = new JsonFormat(Layout.FOUND_OUT).decoder("topic/0", null);
+
+    var row =
+        Decoded.of(decoder, "{\"ts\":1,\"device\":\"d\",\"a\":NaN,\"b\":Infinity,\"c\":-Infinity}");
+
+    assertThat(row.only()).isEqualTo("d@1000 a=NaN b=NaN c=NaN");
+    assertThat(row.cells()).isEmpty();
+  }
+
+  @Test
+  void jsonInAnotherEncodingIsNotGuessedAt() {
+    var decoder = new JsonFormat(Layout.FOUND_OUT).decoder("topic/0", null);
+    var record = "{\"ts\":1,\"device\":\"d\",\"a\":1}";
+
+    assertThat(Decoded.of(decoder, record.getBytes(StandardCharsets.UTF_16BE)).reason())
+        .startsWith("not valid JSON");
+    assertThat(Decoded.of(decoder, record.getBytes(StandardCharsets.UTF_16LE)).reason())
+        .startsWith("not valid JSON");
   }
 
   @Test
