@@ -70,7 +70,7 @@ public final class BpeModel implements Tokenizer {
 
   @Override
   public int endOfDocument() {
-    return EndOfDocument.id(null, name(), specialTokens::indexOf);
+    return EndOfDocument.find(null, name(), specialTokens::indexOf).id();
   }
 
   @Override
