@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * together, and a smaller one is the beginning of a larger one.
  *
  * <p>Counts of pairs are kept, not made again, so the time is about that of the changes: 40,000
- * tokens of a million distinct words take a minute or so and about 1 GB.
+ * tokens of a million distinct words of 16 bytes take some ten seconds on one core and 700 MB.
  *
  * <p>Immutable and thread-safe.
  */

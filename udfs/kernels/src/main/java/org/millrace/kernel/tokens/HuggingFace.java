@@ -7,10 +7,11 @@ import java.util.Arrays;
 
 /**
  * A {@code tokenizer.json} by Hugging Face's own native code. It's called below DJL's class of the
- * same purpose, which makes a Java string and an offset of each token: by that, and by encoding a
- * long text in pieces where that can't change the result, a text of 10 MB takes some seconds and 50
- * MB in place of 3 GB. Tokenizers that see white space as part of a token (Metaspace, as of Llama 2
- * and T5) get the text whole, and native memory of some 300 bytes a character.
+ * same purpose, which makes a Java string and an offset of each token. A long text is encoded in
+ * pieces of some 64 Ki characters where that can't change the result ({@link Cuttable}), so that
+ * native memory is that of one piece. Other tokenizers, such as those that see white space as part
+ * of a token (Metaspace, as of Llama 2 and T5), get the text whole: some 300 bytes a character, 3
+ * GB for 10 MB.
  */
 final class HuggingFace implements Tokenizer {
 
