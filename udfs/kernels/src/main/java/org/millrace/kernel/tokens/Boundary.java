@@ -1,0 +1,10 @@
+package org.millrace.kernel.tokens;
+
+/**
+ * Where a document, or the rest of one, begins in a window.
+ *
+ * @param id of the document
+ * @param start place of its first token in the window
+ * @param continued whether the document began in a window before
+ */
+public record Boundary(String id, int start, boolean continued) {}
