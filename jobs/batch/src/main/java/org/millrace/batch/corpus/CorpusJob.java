@@ -124,55 +124,69 @@ public final class CorpusJob extends BatchJob {
 
   @Override
   protected void run(Run run) throws Exception {
-    Stage before = null;
+    var stages = new ArrayList<Stage>();
     for (var planned : Plan.of(chosen, checked)) {
-      before = stage(run, planned, before);
+      var stage = new Stage(run.spark(), run.folder(), planned.name());
+      var counts = counts(run, planned, stage, List.copyOf(stages));
+      counts.counts().forEach(run::record);
+      counts.dropped().forEach(run::dropped);
+      run.log("%s", summary(planned.name(), counts));
+      if (!(planned.alone() instanceof Pass.Side)) {
+        stages.add(stage);
+      }
     }
-    run.log("documents: %s", new org.apache.hadoop.fs.Path(before.folder(), "kept"));
+    run.log("documents: %s", stages.get(stages.size() - 1).keptFolder());
   }
 
   /** Runs a stage, or takes it from an earlier run that was cut short after it. */
-  private Stage stage(Run run, Plan planned, Stage before) throws Exception {
-    var stage = new Stage(run.spark(), run.folder(), planned.name());
+  private Stage.Counts counts(Run run, Plan planned, Stage stage, List<Stage> earlier)
+      throws Exception {
     var done = stage.finished();
-    Stage.Counts counts;
-    if (done.isPresent()) {
-      counts = done.get();
-      if (!counts.options().equals(planned.options())) {
-        throw new UserError(
-            "--mode resume: %s was made with other options; use --mode overwrite", stage.folder());
-      }
-    } else {
-      counts = run.phase(planned.name(), () -> work(run, planned, before, stage));
+    if (done.isEmpty()) {
+      return run.phase(planned.name(), () -> work(run, planned, stage, earlier));
     }
-    counts.counts().forEach(run::record);
-    counts.dropped().forEach(run::dropped);
-    run.log("%s", summary(planned.name(), counts));
-    return stage;
+    if (!done.get().options().equals(planned.options())) {
+      throw new UserError(
+          "--mode resume: %s was made with other options; use --mode overwrite", stage.folder());
+    }
+    return done.get();
   }
 
-  private Stage.Counts work(Run run, Plan planned, Stage before, Stage stage) throws Exception {
+  private static Stage.Counts work(Run run, Plan planned, Stage stage, List<Stage> earlier)
+      throws Exception {
     var workshop = stage.begin();
-    if (before == null) {
+    if (earlier.isEmpty()) {
       run.emptyQuarantine();
     }
-    var documents = before == null ? run.documents() : before.kept();
-    stage.write(judged(documents, planned, workshop));
+    var documents =
+        earlier.isEmpty() ? run.documents() : earlier.get(earlier.size() - 1).kept();
+    if (planned.alone() instanceof Pass.Side side) {
+      side.apply(documents, earlier, workshop);
+      workshop.close();
+      return stage.finish(new Stage.Counts(planned.options(), named(planned, workshop), Map.of()));
+    }
+    if (planned.alone() instanceof Pass.Whole whole) {
+      stage.write(whole.apply(documents, workshop));
+      whole.report(stage.dropped(), workshop);
+    } else {
+      stage.write(read(documents, planned));
+    }
     var bad = stage.bad();
     if (bad.isPresent()) {
       run.setApart(bad.get());
     }
     workshop.close();
-    var counts = stage.counted(planned.options(), workshop.counts());
-    stage.finish(counts);
+    return stage.finish(stage.counted(planned.options(), named(planned, workshop)));
+  }
+
+  private static Map<String, Long> named(Plan planned, Workshop workshop) {
+    var counts = new LinkedHashMap<String, Long>();
+    workshop.counts().forEach((name, value) -> counts.put(planned.name() + "." + name, value));
     return counts;
   }
 
-  private static Dataset<Row> judged(Dataset<Row> documents, Plan planned, Workshop workshop)
-      throws Exception {
-    if (planned.whole() != null) {
-      return planned.whole().apply(documents, workshop);
-    }
+  /** Runs passes of the first kind; what is bad about records of the input stays beside. */
+  private static Dataset<Row> read(Dataset<Row> documents, Plan planned) {
     boolean mayBeBad = List.of(documents.columns()).contains("_reason");
     var columns = new ArrayList<>(List.of(Fate.documentColumns()));
     StructType judged = Fate.SCHEMA;
@@ -190,17 +204,22 @@ public final class CorpusJob extends BatchJob {
   }
 
   private static String summary(String name, Stage.Counts counts) {
-    var dropped =
-        counts.dropped().entrySet().stream()
-            .map(
-                rule ->
-                    "%s %,d".formatted(rule.getKey().substring(name.length() + 1), rule.getValue()))
-            .collect(Collectors.joining(", "));
+    var kept = counts.counts().get(name + ".kept");
+    if (kept == null) {
+      return name + ": " + list(name, counts.counts());
+    }
+    var dropped = list(name, counts.dropped());
     return "%s: %,d kept, %,d dropped%s"
         .formatted(
             name,
-            counts.counts().get(name + ".kept"),
+            kept,
             counts.counts().get(name + ".dropped"),
             dropped.isEmpty() ? "" : " (" + dropped + ")");
+  }
+
+  private static String list(String name, Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(each -> "%s %,d".formatted(each.getKey().substring(name.length() + 1), each.getValue()))
+        .collect(Collectors.joining(", "));
   }
 }

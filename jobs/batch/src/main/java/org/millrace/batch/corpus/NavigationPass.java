@@ -10,18 +10,13 @@ import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.HashSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.millrace.kernel.extract.SiteLines;
 import org.millrace.kernel.extract.Urls;
-import scala.collection.Seq;
 
 /**
  * Removal of a site's repeated lines: pages a site, pages a line, and the lines that are on most
@@ -31,36 +26,18 @@ record NavigationPass(SiteLines rule) implements Pass.Whole {
 
   private static final String STEP = "navigation";
 
-  private static final StructType EDIT =
-      new StructType().add("text", DataTypes.StringType).add("removed", DataTypes.LongType);
-
   @Override
   public Dataset<Row> apply(Dataset<Row> documents, Workshop work) {
     var placed = documents.withColumn("site", site());
     var repeated = work.checkpoint("site-lines", repeated(placed));
     work.count("site_lines", repeated.count());
     var bySite = repeated.groupBy("site").agg(collect_list("key").as("keys"));
-    var without =
-        udf(
-            (UDF2<String, Seq<Long>, Row>)
-                (text, keys) -> {
-                  var set = new HashSet<Long>();
-                  keys.foreach(set::add);
-                  var edit = SiteLines.without(text, set);
-                  return RowFactory.create(edit.text(), edit.removed());
-                },
-            EDIT);
-    var edited =
-        placed
-            .join(bySite, new String[] {"site"}, "left")
-            .withColumn(
-                "_edit", when(col("keys").isNotNull(), without.apply(col("text"), col("keys"))));
-    var text = coalesce(col("_edit.text"), col("text"));
-    var removed = coalesce(col("_edit.removed"), lit(0L));
+    var edited = LineEdits.of(placed.join(bySite, new String[] {"site"}, "left"));
+    var removed = coalesce(col("removed"), lit(0L));
     return Fate.edited(
-        edited.withColumn("text", text),
+        edited,
         STEP,
-        when(text.equalTo(""), lit("no_text")),
+        when(col("text").equalTo(""), lit("no_text")),
         when(removed.gt(0), map(lit("lines"), removed)));
   }
 

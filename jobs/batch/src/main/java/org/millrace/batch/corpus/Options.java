@@ -19,8 +19,15 @@ final class Options {
     var steps = new LinkedHashMap<String, Supplier<Step>>();
     steps.put("extract", ExtractStep::new);
     steps.put("navigation", NavigationStep::new);
+    steps.put("language", LanguageStep::new);
     steps.put("clean", CleanStep::new);
+    steps.put("filter", FilterStep::new);
+    steps.put("lines", LinesStep::new);
     steps.put("dedup", DedupStep::new);
+    steps.put("decontaminate", DecontaminateStep::new);
+    steps.put("vocabulary", VocabularyStep::new);
+    steps.put("pack", PackStep::new);
+    steps.put("review", ReviewStep::new);
     return steps;
   }
 

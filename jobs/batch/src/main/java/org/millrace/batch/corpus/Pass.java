@@ -1,6 +1,7 @@
 package org.millrace.batch.corpus;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,6 +25,21 @@ sealed interface Pass {
      * @return the same documents with the columns of {@link Fate#SCHEMA}
      */
     Dataset<Row> apply(Dataset<Row> documents, Workshop workshop) throws Exception;
+
+    /** Reports on the documents that were dropped, once they are written. */
+    default void report(Dataset<Row> dropped, Workshop workshop) throws Exception {}
+  }
+
+  /** Makes something of the corpus, which it leaves as it is. */
+  non-sealed interface Side extends Pass {
+
+    /**
+     * Looks at all documents and at those dropped before.
+     *
+     * @param documents with the columns of {@link Fate#DOCUMENT}
+     * @param earlier the stages before that dropped documents, in order
+     */
+    void apply(Dataset<Row> documents, List<Stage> earlier, Workshop workshop) throws Exception;
   }
 
   /** An opened {@link Each}, for one thread. */

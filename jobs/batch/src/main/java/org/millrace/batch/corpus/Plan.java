@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one stage does: passes that look at one document at a time, run in one reading; or one that
- * looks at the whole corpus.
+ * What one stage does: passes that look at one document at a time, run in one reading; or a single
+ * pass of another kind.
  *
  * @param name of its folder
  * @param options of its steps, as the recipe gives them
- * @param parts of the first kind; empty for the second
- * @param whole of the second kind; null for the first
+ * @param parts of the first kind; else empty
+ * @param alone the single pass; else null
  */
-record Plan(String name, String options, List<Reading.Part> parts, Pass.Whole whole) {
+record Plan(String name, String options, List<Reading.Part> parts, Pass alone) {
 
   /** The stages of a recipe. What reads the input is of the first kind. */
   static List<Plan> of(Recipe recipe, List<Step> steps) {
@@ -25,12 +25,12 @@ record Plan(String name, String options, List<Reading.Part> parts, Pass.Whole wh
         if (pass instanceof Pass.Each each) {
           parts.add(new Reading.Part(entry.step(), each));
           options.add(entry.toString());
-        } else if (pass instanceof Pass.Whole whole) {
+        } else {
           if (!parts.isEmpty() || plans.isEmpty()) {
             plans.add(reading(plans.size() + 1, parts, options));
           }
           plans.add(
-              new Plan(name(plans.size() + 1, entry.step()), entry.toString(), List.of(), whole));
+              new Plan(name(plans.size() + 1, entry.step()), entry.toString(), List.of(), pass));
         }
       }
     }

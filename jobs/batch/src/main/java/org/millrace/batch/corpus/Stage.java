@@ -98,6 +98,14 @@ final class Stage {
     files.delete(fates, true);
   }
 
+  String name() {
+    return name;
+  }
+
+  Path keptFolder() {
+    return new Path(folder, "kept");
+  }
+
   /** The documents that stayed. */
   Dataset<Row> kept() throws IOException {
     return read("kept").select(Fate.documentColumns());
@@ -139,7 +147,7 @@ final class Stage {
         counts.merge(name + "." + row.getString(0), row.getLong(1), Long::sum);
       }
     }
-    found.forEach((what, value) -> counts.put(name + "." + what, value));
+    counts.putAll(found);
     return new Counts(options, counts, dropped);
   }
 
@@ -151,12 +159,13 @@ final class Stage {
         .orderBy("key");
   }
 
-  /** Marks the stage as whole. */
-  void finish(Counts counts) throws IOException {
+  /** Marks the stage as whole, and gives its counts back. */
+  Counts finish(Counts counts) throws IOException {
     files.delete(new Path(folder, "_bad"), true);
     try (var out = files.create(new Path(folder, DONE), true)) {
       out.write(JSON.writeValueAsString(counts).getBytes(StandardCharsets.UTF_8));
     }
+    return counts;
   }
 
   /** The columns of documents that may be bad. */

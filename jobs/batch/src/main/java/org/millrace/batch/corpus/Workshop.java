@@ -57,8 +57,13 @@ final class Workshop {
 
   /** Writes a small text file that stays. */
   void write(String name, String text) throws IOException {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a small file that stays. */
+  void write(String name, byte[] bytes) throws IOException {
     try (var out = files.create(folder(name), true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
     }
   }
 
