@@ -161,7 +161,9 @@ final class AnomalyOptions {
       paramLabel = "WHAT",
       description =
           "A variable without correlated partners: drop its anomalies, report them as low (INFO),"
-              + " or only the severe ones. Default: drop.")
+              + " or only the severe ones. How many values that is about is the count"
+              + " anomalies_without_partner in the run's last line and in _millrace.json; low"
+              + " shows them all. Default: drop.")
   MonitorConfig.NoPartner noPartner;
 
   @Option(

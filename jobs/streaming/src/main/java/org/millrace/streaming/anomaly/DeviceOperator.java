@@ -32,6 +32,7 @@ import org.millrace.streaming.anomaly.rola.Alert;
 import org.millrace.streaming.anomaly.rola.DetectorFactory;
 import org.millrace.streaming.anomaly.rola.MonitorConfig;
 import org.millrace.streaming.anomaly.rola.MonitorEvent;
+import org.millrace.streaming.anomaly.rola.Partnerless;
 import org.millrace.streaming.anomaly.rola.Report;
 import org.millrace.streaming.anomaly.rola.StatusChange;
 import org.millrace.streaming.job.ContractSerializer;
@@ -69,6 +70,10 @@ final class DeviceOperator extends AbstractStreamOperator<Anomaly>
 
   static final String DUPLICATES = StreamingRun.DROPPED + "duplicate";
   static final String TOO_LATE = StreamingRun.DROPPED + "late";
+
+  /** Flagged values whose variable moves with no other: what --no-partner is about. */
+  static final String WITHOUT_PARTNER = "anomalies_without_partner";
+
   static final String TOO_MANY = "too many variables";
 
   private static final long serialVersionUID = 1L;
@@ -229,6 +234,8 @@ final class DeviceOperator extends AbstractStreamOperator<Anomaly>
         output.collect(new StreamRecord<>(Records.anomaly(alert), alert.ts()));
       } else if (event instanceof StatusChange change) {
         output.collect(STATUS, new StreamRecord<>(Records.status(change), change.ts()));
+      } else if (event instanceof Partnerless partnerless) {
+        tally.one(WITHOUT_PARTNER).add(partnerless.variables().size());
       } else if (event instanceof Report report) {
         tally.one("anomalous_rows").add(1);
         if (reports == Reports.EACH_ROW) {

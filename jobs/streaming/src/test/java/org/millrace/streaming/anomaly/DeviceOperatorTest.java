@@ -230,6 +230,26 @@ class DeviceOperatorTest {
   }
 
   @Test
+  void whatHadNoPartnerIsCounted() throws Exception {
+    var random = new Random(1);
+
+    try (var task = new Task()) {
+      for (int t = 0; t < 200; t++) {
+        double[] values = {20 + random.nextGaussian(), 20 + random.nextGaussian()};
+        if (t == 150) {
+          values[1] = 2000;
+        }
+        task.take(new Reading("d", t * MINUTE, new String[] {"a", "b"}, values, 0));
+      }
+      task.end();
+
+      assertThat(task.said()).noneMatch(line -> line.contains("\"kind\""));
+      // The outlier, and the rows after it whose mean error it is a part of.
+      assertThat(task.count(DeviceOperator.WITHOUT_PARTNER)).isBetween(1L, 10L);
+    }
+  }
+
+  @Test
   void aSilentDevicesLastRowsAreJudgedWhenTheWatermarkHasPassed() throws Exception {
     try (var task = new Task()) {
       task.take(reading(1000, "a", 1));

@@ -146,6 +146,11 @@ class EvaluationITCase {
     var scores = Files.readAllLines(output.resolve("evaluation.csv")).get(1).split(",");
     assertThat(scores).startsWith("all", "\"all\"", "4316", "", "", "", "4", "4");
     assertThat(Integer.parseInt(scores[9])).isLessThanOrEqualTo(2);
+    // The flow moves with no other sensor.
+    long partnerless = Command.manifest(output).getCounts().get("anomalies_without_partner");
+    assertThat(partnerless).isPositive();
+    assertThat(run.errors().strip().lines().reduce((before, last) -> last).orElseThrow())
+        .contains("anomalies_without_partner=" + partnerless);
   }
 
   @Test

@@ -14,13 +14,13 @@ public final class Chunk {
   public static final int ROWS = 16;
 
   /** Version of the written form. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private final long number;
-  private final double[][] rows;
+  private final Row[] rows;
 
-  /** Takes the rows as they are; a row may be shorter than the next, its last variables absent. */
-  Chunk(long number, double[][] rows) {
+  /** Takes the rows as they are. */
+  Chunk(long number, Row[] rows) {
     this.number = number;
     this.rows = rows;
   }
@@ -30,9 +30,9 @@ public final class Chunk {
     return number;
   }
 
-  /** The value of a variable in a row of this chunk; NaN where absent. */
-  public double value(int row, int variable) {
-    return variable < rows[row].length ? rows[row][variable] : Double.NaN;
+  /** A row of this chunk, from 0 to below {@value #ROWS}. */
+  Row row(int row) {
+    return rows[row];
   }
 
   /** Writes it after a version byte: about 8 bytes a value. */
@@ -40,38 +40,23 @@ public final class Chunk {
     out.writeByte(VERSION);
     out.writeLong(number);
     for (var row : rows) {
-      writeRow(out, row);
+      row.write(out);
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads what {@link #write} wrote, in this version or version 1. */
   public static Chunk read(DataInput in) throws IOException {
     int version = in.readUnsignedByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
           "A chunk of rows has version %d, this release reads 1 to %d: use the release that wrote it"
               .formatted(version, VERSION));
     }
     long number = in.readLong();
-    var rows = new double[ROWS][];
+    var rows = new Row[ROWS];
     for (int j = 0; j < ROWS; j++) {
-      rows[j] = readRow(in);
+      rows[j] = version == 1 ? Row.readVersion1(in) : Row.read(in);
     }
     return new Chunk(number, rows);
-  }
-
-  static void writeRow(DataOutput out, double[] row) throws IOException {
-    out.writeShort(row.length);
-    for (var value : row) {
-      out.writeDouble(value);
-    }
-  }
-
-  static double[] readRow(DataInput in) throws IOException {
-    var row = new double[in.readUnsignedShort()];
-    for (int v = 0; v < row.length; v++) {
-      row[v] = in.readDouble();
-    }
-    return row;
   }
 }

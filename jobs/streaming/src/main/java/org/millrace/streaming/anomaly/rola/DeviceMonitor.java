@@ -21,7 +21,7 @@ import org.millrace.streaming.anomaly.detect.Fingerprint;
 public final class DeviceMonitor {
 
   /** Version of the written state. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The most variables of a device. */
   public static final int MAX_VARIABLES = 4096;
@@ -94,8 +94,8 @@ public final class DeviceMonitor {
    * @param names of variables; unknown ones join the device, known ones that are not named are
    *     absent
    * @param values one a name; NaN and infinite count as absent
-   * @return changes of status, then the report of the row if it is anomalous, then what that means
-   *     for episodes; mostly empty
+   * @return changes of status, then what was flagged without a partner, then the report of the row
+   *     if it is anomalous, then what that means for episodes; mostly empty
    * @throws IllegalArgumentException if the row is not of that form; nothing has changed then
    */
   public List<MonitorEvent> observe(long ts, List<String> names, double[] values) {
@@ -112,8 +112,8 @@ public final class DeviceMonitor {
     var row = panel.arrange(names, values);
     lastTs = ts;
     events = List.of();
-    history.append(row);
     boolean flagged = panel.advance(ts, this::emit);
+    history.append(row, panel.outliers());
     conclude(ts, flagged ? panel.vote(history) : null);
     return events;
   }
@@ -129,6 +129,9 @@ public final class DeviceMonitor {
     Report joint = null;
     Report alone = null;
     if (result != null) {
+      if (!result.alone().isEmpty()) {
+        emit(new Partnerless(device, ts, panel.names(result.alone())));
+      }
       var confirmed = result.confirmed();
       result.alone().stream()
           .filter(v -> config.noPartner() == MonitorConfig.NoPartner.SEVERE)
@@ -182,7 +185,7 @@ public final class DeviceMonitor {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote, in this version or version 1.
    *
    * @param store has, or will have before the next vote, the chunks that were put
    * @throws IOException if the state is of another version, damaged or not of this configuration
@@ -191,14 +194,14 @@ public final class DeviceMonitor {
       DataInput in, String device, MonitorConfig config, DetectorFactory factory, ChunkStore store)
       throws IOException {
     int version = in.readUnsignedByte();
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
           "State of %s has version %d, this release reads 1 to %d: use the release that wrote it, or start without it"
               .formatted(device, version, VERSION));
     }
     long lastTs = in.readLong();
     var panel = Panel.read(in, device, config, factory);
-    var history = RowHistory.read(in, kept(config), store);
+    var history = RowHistory.read(in, version, kept(config), store);
     var monitor = new DeviceMonitor(device, config, factory, panel, history);
     monitor.lastTs = lastTs;
     monitor.episodes.read(in);

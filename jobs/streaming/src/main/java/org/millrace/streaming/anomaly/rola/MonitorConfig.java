@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * @param window p, the rows that a correlation is taken over
  * @param windowEnd whether the row under vote is one of them
  * @param minPairs pairs below which a correlation counts for nothing
+ * @param outlierRows a flagged value is an outlier, of which a correlation leaves out those of only
+ *     one of its variables; but flagged for more rows on end than this it is a new level and
+ *     counts; 0 to {@value #MAX_LAG}, 0: there are no outliers
  * @param agreementLag a partner flagged up to this many rows ago agrees, 0 to {@value #MAX_LAG}
  * @param noPartner what happens to a flagged variable without a partner
  * @param severeRatio thresholds from which {@link NoPartner#SEVERE} reports
@@ -31,6 +34,7 @@ public record MonitorConfig(
     int window,
     WindowEnd windowEnd,
     int minPairs,
+    int outlierRows,
     int agreementLag,
     NoPartner noPartner,
     double severeRatio,
@@ -86,10 +90,13 @@ public record MonitorConfig(
   /** Pairs from which a strong correlation is no chance. */
   public static final int MIN_PAIRS = 60;
 
+  /** Flagged rows on end that are still an outlier: an episode gap. */
+  public static final int OUTLIER_ROWS = 30;
+
   /** Rows that a cause may take from one variable to the next. */
   public static final int AGREEMENT_LAG = 2;
 
-  /** The largest lag. */
+  /** The most rows that flags are remembered for. */
   public static final int MAX_LAG = 30;
 
   /** Thresholds at which even a lone variable is believed. */
@@ -119,6 +126,7 @@ public record MonitorConfig(
     require(strongCorrelation >= 0 && strongCorrelation < 1, "strongCorrelation is not in [0, 1)");
     require(window >= 2 && window <= MAX_WINDOW, "window is not within 2..2^20");
     require(minPairs >= 0 && minPairs <= window, "minPairs is not within 0..window");
+    require(outlierRows >= 0 && outlierRows <= MAX_LAG, "outlierRows is not within 0..30");
     require(agreementLag >= 0 && agreementLag <= MAX_LAG, "agreementLag is not within 0..30");
     require(severeRatio >= 0, "severeRatio is negative");
     require(staleAfter >= 1, "staleAfter is not positive");
@@ -143,6 +151,7 @@ public record MonitorConfig(
         WindowEnd.AT_ROW,
         0,
         0,
+        0,
         NoPartner.DROP,
         SEVERE_RATIO,
         STALE_AFTER,
@@ -162,6 +171,7 @@ public record MonitorConfig(
         GUARDED_WINDOW,
         WindowEnd.BEFORE_ROW,
         MIN_PAIRS,
+        OUTLIER_ROWS,
         AGREEMENT_LAG,
         NoPartner.DROP,
         SEVERE_RATIO,
@@ -182,6 +192,7 @@ public record MonitorConfig(
         window,
         windowEnd,
         minPairs,
+        outlierRows,
         agreementLag,
         noPartner,
         severeRatio,
@@ -202,6 +213,7 @@ public record MonitorConfig(
         window,
         windowEnd,
         minPairs,
+        outlierRows,
         agreementLag,
         noPartner,
         severeRatio,
@@ -222,6 +234,7 @@ public record MonitorConfig(
         window,
         windowEnd,
         minPairs,
+        outlierRows,
         agreementLag,
         noPartner,
         severeRatio,

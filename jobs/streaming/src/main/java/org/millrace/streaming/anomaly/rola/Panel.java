@@ -103,6 +103,15 @@ final class Panel {
     return flagged;
   }
 
+  /** The variables whose value in the last row is an outlier, by number. */
+  BitSet outliers() {
+    var outliers = new BitSet(row.length);
+    for (int v = 0; v < row.length; v++) {
+      outliers.set(v, series.get(v).outlying(config.outlierRows()));
+    }
+    return outliers;
+  }
+
   /** The vote on the last row, which {@code history} has too. */
   Vote.Result vote(RowHistory history) {
     var flagged = new BitSet();
@@ -118,9 +127,14 @@ final class Panel {
       return new Vote.Result(flagged, new BitSet(), List.of());
     }
     int skipped = config.windowEnd() == MonitorConfig.WindowEnd.AT_ROW ? 0 : 1;
-    var columns = history.window(row.length, config.window(), skipped);
+    var rows = history.window(row.length, config.window(), skipped);
     return new Vote(config.strongCorrelation(), config.minPairs())
-        .count(flagged, agreeing, voting, (a, b) -> Correlation.pearson(columns[a], columns[b]));
+        .count(flagged, agreeing, voting, rows::correlation);
+  }
+
+  /** The names of some variables, in the order in which the device brought them. */
+  List<String> names(BitSet variables) {
+    return variables.stream().mapToObj(v -> series.get(v).name()).toList();
   }
 
   /** The score of a variable in thresholds. */

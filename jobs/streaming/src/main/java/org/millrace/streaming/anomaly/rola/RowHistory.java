@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The last rows of a device, for correlations. Rows gather in an open chunk, which is all that
@@ -16,7 +17,7 @@ public final class RowHistory {
 
   private final int kept;
   private final ChunkStore store;
-  private final double[][] open = new double[Chunk.ROWS][];
+  private final Row[] open = new Row[Chunk.ROWS];
   private long rows;
 
   /**
@@ -34,9 +35,14 @@ public final class RowHistory {
     return rows;
   }
 
-  /** Appends a row; it is copied. Variables may come to the end of a row, and never leave. */
-  public void append(double[] row) {
-    open[at(rows)] = row.clone();
+  /**
+   * Appends a row; it is copied. Variables may come to the end of a row, and never leave.
+   *
+   * @param values NaN where absent
+   * @param outliers the variables whose value is an outlier
+   */
+  public void append(double[] values, BitSet outliers) {
+    open[at(rows)] = Row.of(values, outliers);
     rows++;
     if (at(rows) == 0) {
       long number = rows / Chunk.ROWS - 1;
@@ -54,17 +60,18 @@ public final class RowHistory {
   }
 
   /**
-   * The columns of the last rows, oldest first.
+   * The last rows, oldest first.
    *
    * @param variables how many columns
    * @param length how many rows at most
    * @param skipped how many of the newest rows to leave out
-   * @return [variable][row], NaN where absent
    */
-  public double[][] window(int variables, int length, int skipped) {
+  public RowWindow window(int variables, int length, int skipped) {
     long end = Math.max(0, rows - skipped);
     long begin = Math.max(0, Math.max(end - length, rows - kept));
     var columns = new double[variables][(int) Math.max(0, end - begin)];
+    var outliers = new BitSet[variables];
+    Arrays.setAll(outliers, v -> new BitSet());
     long openFrom = rows - at(rows);
     Chunk chunk = null;
     for (long row = begin; row < end; row++) {
@@ -73,11 +80,14 @@ public final class RowHistory {
       } else if (row == openFrom || chunk == null) {
         chunk = new Chunk(row / Chunk.ROWS, open);
       }
+      int place = (int) (row - begin);
+      var one = chunk.row(at(row));
       for (int v = 0; v < variables; v++) {
-        columns[v][(int) (row - begin)] = chunk.value(at(row), v);
+        columns[v][place] = one.value(v);
+        outliers[v].set(place, one.outliers().get(v));
       }
     }
-    return columns;
+    return new RowWindow(columns, outliers);
   }
 
   private Chunk sealed(long number) {
@@ -94,19 +104,23 @@ public final class RowHistory {
   public void write(DataOutput out) throws IOException {
     out.writeLong(rows);
     for (int j = 0; j < at(rows); j++) {
-      Chunk.writeRow(out, open[j]);
+      open[j].write(out);
     }
   }
 
-  /** Reads what {@link #write} wrote; the store has, or will have, the full chunks. */
-  public static RowHistory read(DataInput in, int kept, ChunkStore store) throws IOException {
+  /**
+   * Reads what {@link #write} wrote; the store has, or will have, the full chunks.
+   *
+   * @param version of the monitor that wrote it
+   */
+  static RowHistory read(DataInput in, int version, int kept, ChunkStore store) throws IOException {
     var history = new RowHistory(kept, store);
     history.rows = in.readLong();
     if (history.rows < 0) {
       throw new IOException("The state is damaged: %d rows".formatted(history.rows));
     }
     for (int j = 0; j < at(history.rows); j++) {
-      history.open[j] = Chunk.readRow(in);
+      history.open[j] = version == 1 ? Row.readVersion1(in) : Row.read(in);
     }
     return history;
   }

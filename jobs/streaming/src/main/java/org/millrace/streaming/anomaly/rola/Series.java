@@ -78,6 +78,12 @@ final class Series {
     return (flags & -1 >>> (Integer.SIZE - 1 - lag)) != 0;
   }
 
+  /** Whether it was flagged in the last row, and in no more than {@code rows} on end. */
+  boolean outlying(int rows) {
+    int onEnd = Integer.numberOfTrailingZeros(~flags);
+    return onEnd > 0 && onEnd <= rows;
+  }
+
   /** Whether its last row can confirm or deny anything. */
   boolean voting() {
     return !Double.isNaN(value) && status != SeriesStatus.WARMING_UP;

@@ -10,7 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -67,9 +69,41 @@ class DeviceMonitorTest {
     var opens = of(Alert.class, events).filter(alert -> alert.kind() == Alert.Kind.OPEN).toList();
 
     assertThat(opens).hasSize(opened);
+    assertThat(of(Partnerless.class, events))
+        .contains(new Partnerless("ship", 450 * MINUTE, List.of("alone")));
     boolean low = policy == MonitorConfig.NoPartner.LOW;
     assertThat(opens).allMatch(alert -> low == (alert.severity() == Severity.INFO));
     assertThat(opens).allMatch(alert -> alert.detector().equals(low ? "rola-alone" : "rola"));
+  }
+
+  /** Without outliers left out, as in the paper, it is one value that hides the partnership. */
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false"})
+  void aLoneOutlierDoesNotHideWhoIsAPartner(boolean guarded, boolean reported) {
+    var config = guarded ? MonitorConfig.guarded() : MonitorConfig.paper();
+    var events = pair(config, 1000, t -> t == 900 ? 60 : 0, t -> t == 450 ? 400 : 0);
+
+    var reports = of(Report.class, events).filter(report -> report.ts() == 900 * MINUTE).toList();
+
+    assertThat(of(Report.class, events)).noneMatch(report -> report.ts() == 450 * MINUTE);
+    assertThat(reports.stream().flatMap(report -> report.variables().stream()))
+        .extracting(VariableScore::name)
+        .isEqualTo(reported ? List.of("in", "out") : List.of());
+    assertThat(of(Partnerless.class, events).anyMatch(lone -> lone.ts() == 900 * MINUTE))
+        .isNotEqualTo(reported);
+  }
+
+  @Test
+  void outliersTogetherMakePartners() {
+    var apart = new Random(5);
+    Shift noise = t -> 3 * apart.nextGaussian();
+    var events = pair(MonitorConfig.guarded(), 460, t -> t == 450 ? 400 : 0, noise);
+
+    var reports = of(Report.class, events).toList();
+
+    assertThat(events).contains(new Partnerless("ship", 450 * MINUTE, List.of("in", "out")));
+    assertThat(reports).extracting(Report::ts).startsWith(451 * MINUTE);
+    assertThat(reports.get(0).partners()).extracting(PartnerVote::agreed).containsOnly(true);
   }
 
   @Test
@@ -235,7 +269,50 @@ class DeviceMonitorTest {
                     factory(),
                     ChunkStore.inMemory()))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("State of ship has version 7, this release reads 1 to 1");
+        .hasMessageStartingWith("State of ship has version 7, this release reads 1 to 2");
+  }
+
+  /**
+   * The resource holds what the first build wrote after 200 rows, its full chunks, and the reports
+   * of the next 200: row, variables, score.
+   */
+  @Test
+  void aStateOfVersionOneGoesOnAsRecorded() throws IOException {
+    var lines = resource("monitor-v1.txt").split("\n");
+    var store = ChunkStore.inMemory();
+    for (var chunk : lines[1].split(" ")) {
+      store.put(Chunk.read(in(HexFormat.of().parseHex(chunk))));
+    }
+
+    var monitor =
+        DeviceMonitor.read(
+            in(HexFormat.of().parseHex(lines[0])),
+            "ship",
+            MonitorConfig.guarded(),
+            factory(),
+            store);
+
+    assertThat(continuation(monitor)).isEqualTo(lines[2]);
+  }
+
+  private static String continuation(DeviceMonitor monitor) {
+    var said = new StringBuilder();
+    for (int t = 200; t < 400; t++) {
+      double in = 20 + t * 7 % 5 * 0.25 + (t == 250 ? 400 : 0);
+      double[] values = {in, 3 * in + t * 11 % 7 * 0.01};
+      for (var event : monitor.observe(t * MINUTE, List.of("in", "out"), values)) {
+        if (event instanceof Report report) {
+          said.append("%d %d %s;".formatted(t, report.variables().size(), report.score()));
+        }
+      }
+    }
+    return said.toString();
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var in = DeviceMonitorTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
   }
 
   @Property(tries = 300)
@@ -272,6 +349,19 @@ class DeviceMonitorTest {
       if (t >= quiet) {
         events.addAll(said);
       }
+    }
+    return events;
+  }
+
+  /** Two variables that move together, all events. */
+  private static List<MonitorEvent> pair(MonitorConfig config, int rows, Shift both, Shift in) {
+    var monitor = monitor(config);
+    var random = new Random(3);
+    var events = new ArrayList<MonitorEvent>();
+    for (int t = 0; t < rows; t++) {
+      double level = 20 + 0.3 * random.nextGaussian() + both.at(t);
+      double[] values = {level + in.at(t), 3 * level + 0.05 * random.nextGaussian()};
+      events.addAll(monitor.observe(t * MINUTE, List.of("in", "out"), values));
     }
     return events;
   }

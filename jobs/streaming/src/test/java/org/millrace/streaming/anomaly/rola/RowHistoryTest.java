@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -61,7 +62,7 @@ class RowHistoryTest {
     var store = new Bytes();
     var history = new RowHistory(length + 1, store);
     for (int j = 0; j < rows; j++) {
-      history.append(j < 40 ? new double[] {j} : new double[] {j, -j});
+      history.append(j < 40 ? new double[] {j} : new double[] {j, -j}, outliers(j));
       if (j % 7 == 0) {
         history = copy(history, length + 1, store);
       }
@@ -71,11 +72,21 @@ class RowHistoryTest {
 
     int end = Math.max(0, rows - skipped);
     int begin = Math.max(0, end - length);
-    assertThat(window[0]).hasSize(end - begin);
+    assertThat(window.values()[0]).hasSize(end - begin);
     for (int j = begin; j < end; j++) {
-      assertThat(window[0][j - begin]).isEqualTo(j);
-      assertThat(window[1][j - begin]).isEqualTo(Double.valueOf(j < 40 ? Double.NaN : -j));
+      int at = j - begin;
+      assertThat(window.values()[0][at]).isEqualTo(j);
+      assertThat(window.values()[1][at]).isEqualTo(Double.valueOf(j < 40 ? Double.NaN : -j));
+      assertThat(window.outliers()[0].get(at)).isEqualTo(j % 5 == 0);
+      assertThat(window.outliers()[1].get(at)).isEqualTo(j >= 40 && j % 3 == 0);
     }
+  }
+
+  private static BitSet outliers(int row) {
+    var outliers = new BitSet();
+    outliers.set(0, row % 5 == 0);
+    outliers.set(1, row >= 40 && row % 3 == 0);
+    return outliers;
   }
 
   @Test
@@ -83,7 +94,7 @@ class RowHistoryTest {
     var store = new Bytes();
     var history = new RowHistory(33, store);
     for (int j = 0; j < 160; j++) {
-      history.append(new double[] {j});
+      history.append(new double[] {j}, new BitSet());
     }
 
     assertThat(store.put).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
@@ -94,12 +105,12 @@ class RowHistoryTest {
   void onlyTheOpenChunkIsPartOfItsState() throws IOException {
     var history = new RowHistory(1441, new Bytes());
     for (int j = 0; j < 1600 + 3; j++) {
-      history.append(new double[9]);
+      history.append(new double[9], new BitSet());
     }
     var bytes = new ByteArrayOutputStream();
     history.write(new DataOutputStream(bytes));
 
-    assertThat(bytes.size()).isEqualTo(8 + 3 * (2 + 9 * 8));
+    assertThat(bytes.size()).isEqualTo(8 + 3 * (2 + 9 * 8 + 2));
   }
 
   @Test
@@ -107,7 +118,7 @@ class RowHistoryTest {
     var store = new Bytes();
     var history = new RowHistory(100, store);
     for (int j = 0; j < 40; j++) {
-      history.append(new double[] {j});
+      history.append(new double[] {j}, new BitSet());
     }
     store.chunks.remove(1L);
 
@@ -118,17 +129,17 @@ class RowHistoryTest {
 
   @Test
   void refusesAChunkOfAnotherVersion() {
-    assertThatThrownBy(() -> Chunk.read(in(new byte[] {2})))
+    assertThatThrownBy(() -> Chunk.read(in(new byte[] {3})))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "A chunk of rows has version 2, this release reads 1 to 1: use the release that wrote it");
+            "A chunk of rows has version 3, this release reads 1 to 2: use the release that wrote it");
   }
 
   private static RowHistory copy(RowHistory history, int kept, ChunkStore store)
       throws IOException {
     var bytes = new ByteArrayOutputStream();
     history.write(new DataOutputStream(bytes));
-    return RowHistory.read(in(bytes.toByteArray()), kept, store);
+    return RowHistory.read(in(bytes.toByteArray()), DeviceMonitor.VERSION, kept, store);
   }
 
   private static DataInputStream in(byte[] bytes) {
