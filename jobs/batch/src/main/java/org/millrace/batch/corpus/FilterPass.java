@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.millrace.kernel.model.Label;
 import org.millrace.kernel.model.LinearClassifier;
 import org.millrace.kernel.model.ParetoRule;
 import org.millrace.kernel.model.Trainer;
+import org.millrace.kernel.model.Units;
 import scala.Tuple2;
 
 /**
@@ -151,15 +153,15 @@ record FilterPass(FilterStep options) implements Pass.Whole {
   }
 
   /** A trainer as it travels to the executors. */
-  private record Shards(org.millrace.kernel.model.Units units, int epochs, long seed)
-      implements java.io.Serializable {
+  private record Shards(Units units, int epochs, long seed)
+      implements Serializable {
     Trainer trainer() {
       return new Trainer(units, Trainer.SHARDS, epochs, Trainer.RATE, seed);
     }
   }
 
   /** The Pareto rule as it travels to the executors. */
-  private record Pareto(double alpha, long seed) implements java.io.Serializable {}
+  private record Pareto(double alpha, long seed) implements Serializable {}
 
   private record Judge(
       Broadcast<byte[]> model,

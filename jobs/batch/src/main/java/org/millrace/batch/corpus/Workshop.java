@@ -2,6 +2,7 @@ package org.millrace.batch.corpus;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,6 +45,34 @@ final class Workshop {
     var path = new Path(new Path(folder, "_work"), name).toString();
     table.write().mode("overwrite").parquet(path);
     return spark.read().schema(table.schema()).parquet(path);
+  }
+
+  /**
+   * A file as all machines get it.
+   *
+   * @param file on this machine or of any file system
+   * @return the name by which {@code SparkFiles} finds it
+   */
+  String share(Path file) throws IOException {
+    var ending = file.getName().substring(file.getName().lastIndexOf('.'));
+    // A name of its own, as a session shares a name only once.
+    var copy = Files.createTempFile("millrace-", ending);
+    var system = file.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    system.copyToLocalFile(false, file, new Path(copy.toUri()), true);
+    spark.sparkContext().addFile(copy.toUri().toString());
+    return copy.getFileName().toString();
+  }
+
+  /** A file that an earlier stage of a step has left; null if there is none. */
+  Path earlier(String step, String name) throws IOException {
+    Path found = null;
+    for (var stage : files.listStatus(folder.getParent())) {
+      var file = new Path(stage.getPath(), name);
+      if (stage.getPath().getName().endsWith("-" + step) && files.exists(file)) {
+        found = file;
+      }
+    }
+    return found;
   }
 
   /** Counts something for the manifest. */

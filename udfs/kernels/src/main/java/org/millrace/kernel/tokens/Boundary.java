@@ -1,5 +1,7 @@
 package org.millrace.kernel.tokens;
 
+import java.io.Serializable;
+
 /**
  * Where a document, or the rest of one, begins in a window.
  *
@@ -7,4 +9,4 @@ package org.millrace.kernel.tokens;
  * @param start place of its first token in the window
  * @param continued whether the document began in a window before
  */
-public record Boundary(String id, int start, boolean continued) {}
+public record Boundary(String id, int start, boolean continued) implements Serializable {}

@@ -5,6 +5,7 @@ import static org.millrace.batch.bestofn.report.Html.exact;
 import static org.millrace.batch.bestofn.report.Html.percent;
 import static org.millrace.batch.bestofn.report.Html.text;
 
+import org.millrace.batch.page.Html;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.millrace.batch.bestofn.report.Html.percent;
 import static org.millrace.batch.bestofn.report.Html.percentCell;
 import static org.millrace.batch.bestofn.report.Html.text;
 
+import org.millrace.batch.page.Html;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package org.millrace.batch.bestofn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.millrace.batch.page.Html;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;

@@ -1,4 +1,4 @@
-package org.millrace.batch.bestofn.report;
+package org.millrace.batch.page;
 
 import java.util.Locale;
 
@@ -6,10 +6,10 @@ import java.util.Locale;
  * Text and numbers as they stand in the page's HTML. Everything that comes from outside goes
  * through {@link #text} or {@link #clipped}; the result is also well-formed XML.
  */
-final class Html {
+public final class Html {
 
   /** What stands for a number that is not known. */
-  static final String NOTHING = "–";
+  public static final String NOTHING = "–";
 
   /** Longest title attribute in characters: more does not fit on a screen. */
   private static final int TITLE_LIMIT = 2_000;
@@ -21,7 +21,7 @@ final class Html {
    * pictures (U+2400..) and halves of surrogate pairs U+FFFD, so that no text can end or break the
    * page; tab and line ends stay.
    */
-  static String text(String raw) {
+  public static String text(String raw) {
     var out = new StringBuilder(raw.length() + 16);
     raw.codePoints().forEach(c -> append(out, c));
     return out.toString();
@@ -52,7 +52,7 @@ final class Html {
    * A text of at most {@code limit} characters; a longer one ends in an ellipsis and has the whole
    * in its title attribute. Empty text gives the dash.
    */
-  static String clipped(String raw, int limit) {
+  public static String clipped(String raw, int limit) {
     if (raw.isBlank()) {
       return "<span class=\"none\">" + NOTHING + "</span>";
     }
@@ -73,7 +73,7 @@ final class Html {
   }
 
   /** A share as percent with the given decimals and no sign of percent; dash when not finite. */
-  static String percent(double share, int decimals) {
+  public static String percent(double share, int decimals) {
     if (!Double.isFinite(share)) {
       return NOTHING;
     }
@@ -82,12 +82,12 @@ final class Html {
   }
 
   /** A count with thousands separated, as in {@code 3,708}. */
-  static String count(long count) {
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** A number with at most two decimals and none where it is whole; dash when not finite. */
-  static String number(double number) {
+  public static String number(double number) {
     if (!Double.isFinite(number)) {
       return NOTHING;
     }
@@ -97,12 +97,12 @@ final class Html {
   }
 
   /** A number with all its digits, for title and sort attributes; empty when not finite. */
-  static String exact(double number) {
+  public static String exact(double number) {
     return Double.isFinite(number) ? Double.toString(number) : "";
   }
 
   /** A table cell that holds a share as percent, with all digits in its title. */
-  static String percentCell(double share, int decimals) {
+  public static String percentCell(double share, int decimals) {
     return "<td class=\"n\" title=\""
         + exact(share)
         + "\" data-v=\""
