@@ -32,14 +32,14 @@ import java.util.TreeMap;
  */
 public record Trainer(Units units, int shards, int epochs, double rate, long seed) {
 
-  /** Shards by default. */
-  public static final int SHARDS = 8;
+  /** Shards by default: more of them need more epochs. */
+  public static final int SHARDS = 4;
 
   /** Epochs by default. */
-  public static final int EPOCHS = 10;
+  public static final int EPOCHS = 40;
 
   /** First step by default. */
-  public static final double RATE = 1;
+  public static final double RATE = 2;
 
   private static final long ORDER = 0x9E3779B97F4A7C15L;
 
