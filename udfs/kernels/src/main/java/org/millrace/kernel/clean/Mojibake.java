@@ -11,7 +11,7 @@ import java.util.BitSet;
 
 /**
  * Repairs lines whose UTF-8 bytes were read as Windows-1252, ISO 8859-1 or GBK, once or several
- * times over: {@code cafÃ©} is café, 涓枃 is 中文.
+ * times over: {@code cafÃ©} was café, 浣犲ソ was 你好.
  *
  * <p>A line is repaired only if all of it, turned back into bytes, is strict UTF-8, and the
  * sequences are ones that no one writes:
@@ -167,7 +167,7 @@ public final class Mojibake {
     for (int i = 0, j = 0; j < meant.length(); ) {
       int c = meant.codePointAt(j);
       int units = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-      if (units > 1 && !afterWord(line, i, i + units)) {
+      if (units > 1 && (i == lastEnd || !afterWord(line, i, i + units))) {
         boolean strong = c <= 0xFF || (c >= 0x2000 && c <= 0x2BFF) || units == 4;
         if (strong || i == lastEnd || hasControl(line, i, i + units) || ++weak == ENOUGH_WEAK) {
           return true;

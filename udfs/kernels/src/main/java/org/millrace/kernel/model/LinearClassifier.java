@@ -27,8 +27,7 @@ public final class LinearClassifier {
 
   private static final int MAGIC = 0x4D4C434C; // MLCL
   private static final int VERSION = 1;
-  private static final int MOST_BUCKET_BITS = 28;
-  private static final int MOST_DIM = 1 << 10;
+  private static final int MOST_NUMBERS = 1 << 26; // 256 MB, whatever a damaged file says
 
   private final Units units;
   private final int buckets;
@@ -183,10 +182,8 @@ public final class LinearClassifier {
         kind < Units.values().length
             && Integer.bitCount(buckets) == 1
             && buckets > 1
-            && buckets <= 1 << MOST_BUCKET_BITS
             && dim >= 1
-            && dim <= MOST_DIM
-            && (long) buckets * dim <= Integer.MAX_VALUE - 8,
+            && (long) buckets * dim <= MOST_NUMBERS,
         "its shape is damaged");
     var output = floats(data, 2 * dim);
     int known = data.readInt();

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * <pre>
  * model = start()
  * for epoch = 0 .. epochs − 1
- *   model = average(model, train(model, examples of shard, epoch) for each shard in order)
+ *   model = average(train(model, examples of shard, epoch) for each shard that has any, in order)
  * </pre>
  *
  * The step falls linearly to zero over all epochs. The sums are in strict arithmetic: machines
@@ -32,14 +32,14 @@ import java.util.TreeMap;
  */
 public record Trainer(Units units, int shards, int epochs, double rate, long seed) {
 
-  /** Shards by default. */
-  public static final int SHARDS = 8;
+  /** Shards by default: more of them need more epochs. */
+  public static final int SHARDS = 4;
 
   /** Epochs by default. */
-  public static final int EPOCHS = 10;
+  public static final int EPOCHS = 40;
 
   /** First step by default. */
-  public static final double RATE = 1;
+  public static final double RATE = 2;
 
   private static final long ORDER = 0x9E3779B97F4A7C15L;
 
@@ -102,44 +102,36 @@ public record Trainer(Units units, int shards, int epochs, double rate, long see
   }
 
   /**
-   * The shards' models as one: of a feature's vector the mean over the shards that moved it, of the
-   * linear layer the mean. A plain mean would shrink each step on a feature that few shards have by
-   * the number of those that don't.
+   * The mean of the shards' models.
    *
-   * @param common what the shards went on from
-   * @param models in the order of their shards; a shard without examples may be left out or not
+   * @param models in the order of their shards, without shards that have no example; not empty
    */
-  public static LinearClassifier average(LinearClassifier common, List<LinearClassifier> models) {
-    if (!models.stream().allMatch(common::sameShape)) {
+  public static LinearClassifier average(List<LinearClassifier> models) {
+    if (models.isEmpty()) {
+      throw new IllegalArgumentException("no model to average: there are no examples");
+    }
+    var first = models.get(0);
+    if (!models.stream().allMatch(first::sameShape)) {
       throw new IllegalArgumentException("models to average differ in shape");
     }
-    var moved = models.stream().filter(model -> !model.equals(common)).toList();
-    if (moved.isEmpty()) {
-      return common;
-    }
-    var input = common.input().clone();
-    for (int row = 0; row < input.length; row += common.dim()) {
-      mean(input, row, common.dim(), moved.stream().map(LinearClassifier::input).toList());
-    }
-    var output = common.output().clone();
-    mean(output, 0, output.length, moved.stream().map(LinearClassifier::output).toList());
-    return LinearClassifier.of(common.units(), common.buckets(), common.dim(), input, output);
+    return LinearClassifier.of(
+        first.units(),
+        first.buckets(),
+        first.dim(),
+        mean(models.stream().map(LinearClassifier::input).toList()),
+        mean(models.stream().map(LinearClassifier::output).toList()));
   }
 
-  private static void mean(float[] into, int from, int length, List<float[]> parts) {
-    var sums = new double[length];
-    int moved = 0;
-    for (var part : parts) {
-      if (!Arrays.equals(part, from, from + length, into, from, from + length)) {
-        for (int i = 0; i < length; i++) {
-          sums[i] += part[from + i];
-        }
-        moved++;
+  private static float[] mean(List<float[]> parts) {
+    var mean = new float[parts.get(0).length];
+    for (int i = 0; i < mean.length; i++) {
+      double sum = 0;
+      for (var part : parts) {
+        sum += part[i];
       }
+      mean[i] = (float) (sum / parts.size());
     }
-    for (int i = 0; i < length && moved > 0; i++) {
-      into[from + i] = (float) (sums[i] / moved);
-    }
+    return mean;
   }
 
   /**
@@ -156,7 +148,7 @@ public record Trainer(Units units, int shards, int epochs, double rate, long see
     for (int epoch = 0; epoch < epochs; epoch++) {
       int now = epoch;
       var common = model;
-      model = average(common, parts.values().stream().map(p -> train(common, p, now)).toList());
+      model = average(parts.values().stream().map(p -> train(common, p, now)).toList());
     }
     return model;
   }
