@@ -30,6 +30,7 @@ class SiteLinesTest {
 
     assertThat(keys).hasSize(2);
     assertThat(SiteLines.lineKeys("Home page")).containsExactly(keys[1]);
+    assertThat(SiteLines.lineKeys("Home page \uD83D\uDD0E")).containsExactly(keys[1]);
     assertThat(SiteLines.lineKeys("")).isEmpty();
   }
 
