@@ -2,8 +2,8 @@ package org.millrace.kernel.extract;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.regex.Pattern;
 import net.dankito.readability4j.Readability4J;
-import net.dankito.readability4j.model.ReadabilityOptions;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -17,10 +17,20 @@ public final class HtmlText {
   private static final int LEAST_PART = 10;
 
   /** In pages with more elements than that no article is looked for. */
-  private static final int MOST_ELEMENTS = 20_000;
+  private static final int MOST_ELEMENTS = 15_000;
 
   /** In pages that are nested deeper than that no article is looked for. */
-  private static final int MOST_DEPTH = 200;
+  private static final int MOST_DEPTH = 100;
+
+  /** In HTML longer than that, in UTF-16 units, no article is looked for. */
+  private static final int MOST_CHARACTERS = 2_000_000;
+
+  /**
+   * Read as {@code noframes}, whose content is no markup: else an element that it doesn't close
+   * would take the rest of the page into it.
+   */
+  private static final Pattern NOSCRIPT =
+      Pattern.compile("(</?)noscript(?=[\\s/>])", Pattern.CASE_INSENSITIVE);
 
   private HtmlText() {}
 
@@ -36,8 +46,8 @@ public final class HtmlText {
 
   /**
    * The article, as Mozilla's Readability finds it, by the same line rule; all text where it finds
-   * none or less than a tenth of the page's characters, and in pages of more than 20,000 elements
-   * or 200 levels, where looking for it could take too long.
+   * none or less than a tenth of the page's characters, and in pages of more than 15,000 elements,
+   * 100 levels or 2,000,000 characters, where looking for it could take too long.
    *
    * @param html not null
    * @param url the page's address; null if unknown
@@ -45,7 +55,8 @@ public final class HtmlText {
   public static Page article(String html, String url) {
     var document = parsed(html);
     var all = strip(document);
-    if (all.text().isEmpty() || Size.of(document).exceeds(MOST_ELEMENTS, MOST_DEPTH)) {
+    boolean large = html.length() > MOST_CHARACTERS;
+    if (large || all.text().isEmpty() || Size.of(document).exceeds(MOST_ELEMENTS, MOST_DEPTH)) {
       return all;
     }
     var text = articleText(document, url);
@@ -58,7 +69,8 @@ public final class HtmlText {
   }
 
   private static Document parsed(String html) {
-    return Jsoup.parse(requireNonNull(html, "html is null"));
+    requireNonNull(html, "html is null");
+    return Jsoup.parse(NOSCRIPT.matcher(html).replaceAll("$1noframes"));
   }
 
   private static String title(Document document) {
@@ -70,9 +82,12 @@ public final class HtmlText {
   private static String articleText(Document document, String url) {
     try {
       var base = url == null ? "" : url;
-      var options = new ReadabilityOptions();
-      Element article = new Readability4J(base, document, options).parse().getArticleContent();
-      return article == null ? "" : LineText.of(article);
+      Element article = new Readability4J(base, document).parse().getArticleContent();
+      if (article == null) {
+        return "";
+      }
+      article.select("title").remove();
+      return LineText.of(article);
     } catch (RuntimeException e) {
       return "";
     }

@@ -46,6 +46,8 @@ final class Labels {
       var number = "8859-" + part;
       name("ISO-" + number, "iso-" + number + " iso" + number + " iso_" + number);
     }
+    // The detector's name for what on the web is nearly always the other Cyrillic charset.
+    name("windows-1251", "maccyrillic");
     name("ISO-8859-2", "latin2 l2 csisolatin2");
     name("ISO-8859-5", "cyrillic csisolatincyrillic");
     name("ISO-8859-6", "arabic");

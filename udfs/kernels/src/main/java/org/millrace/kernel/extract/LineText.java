@@ -13,7 +13,8 @@ import org.jsoup.select.NodeFilter;
  */
 final class LineText implements NodeFilter {
 
-  private static final Set<String> DROPPED = Set.of("head", "script", "style", "noscript");
+  private static final Set<String> DROPPED =
+      Set.of("head", "script", "style", "noscript", "noframes");
   private static final Set<String> BLOCKS =
       Set.of(
           ("address article aside blockquote body br caption center dd details dialog dir div dl dt"
@@ -43,8 +44,8 @@ final class LineText implements NodeFilter {
 
   @Override
   public FilterResult head(Node node, int depth) {
-    if (node instanceof TextNode || node instanceof CDataNode) {
-      add(((TextNode) node).getWholeText());
+    if (node instanceof TextNode words && !(node instanceof CDataNode)) {
+      add(words.getWholeText());
     } else if (DROPPED.contains(node.normalName())) {
       return FilterResult.SKIP_ENTIRELY;
     } else if (BLOCKS.contains(node.normalName())) {

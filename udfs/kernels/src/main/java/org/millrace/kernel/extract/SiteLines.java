@@ -9,8 +9,9 @@ import org.millrace.kernel.dedup.XxHash64;
 
 /**
  * Which lines repeat across the pages of a site and go: its navigation (step 7 of PanGu's
- * cleaning). Lines are the same if {@link Pangu#key} says so, and are known by the 64-bit xxHash of
- * that key.
+ * cleaning). Lines are the same if {@link Pangu#key} says so of what is left of them without
+ * special symbols (step 4), so that it doesn't matter whether those were deleted before. They are
+ * known by the 64-bit xxHash of that key.
  *
  * @param percent a line goes that stands on at least so many per cent of a site's pages, 1 to 100
  * @param leastPages of sites with fewer pages no line goes, 1 or more
@@ -46,7 +47,7 @@ public record SiteLines(int percent, int leastPages) {
     int from = 0;
     while (from < text.length()) {
       int end = endOfLine(text, from);
-      var key = Pangu.key(text.substring(from, end));
+      var key = key(text.substring(from, end));
       if (!key.isEmpty()) {
         keys.add(hash(key));
       }
@@ -70,7 +71,7 @@ public record SiteLines(int percent, int leastPages) {
     int from = 0;
     while (from <= text.length()) {
       int end = endOfLine(text, from);
-      var key = Pangu.key(text.substring(from, end));
+      var key = key(text.substring(from, end));
       if (!key.isEmpty() && keys.contains(hash(key))) {
         removed++;
       } else {
@@ -80,6 +81,10 @@ public record SiteLines(int percent, int leastPages) {
       from = end + 1;
     }
     return removed == 0 ? new Pangu.Edit(text, 0) : new Pangu.Edit(kept.toString(), removed);
+  }
+
+  private static String key(String line) {
+    return Pangu.key(Pangu.withoutSpecialSymbols(line).text());
   }
 
   private static int endOfLine(String text, int from) {
