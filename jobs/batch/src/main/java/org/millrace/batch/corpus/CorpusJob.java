@@ -158,8 +158,7 @@ public final class CorpusJob extends BatchJob {
     if (earlier.isEmpty()) {
       run.emptyQuarantine();
     }
-    var documents =
-        earlier.isEmpty() ? run.documents() : earlier.get(earlier.size() - 1).kept();
+    var documents = earlier.isEmpty() ? run.documents() : earlier.get(earlier.size() - 1).kept();
     if (planned.alone() instanceof Pass.Side side) {
       side.apply(documents, earlier, workshop);
       workshop.close();
@@ -219,7 +218,8 @@ public final class CorpusJob extends BatchJob {
 
   private static String list(String name, Map<String, Long> counts) {
     return counts.entrySet().stream()
-        .map(each -> "%s %,d".formatted(each.getKey().substring(name.length() + 1), each.getValue()))
+        .map(
+            each -> "%s %,d".formatted(each.getKey().substring(name.length() + 1), each.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -65,8 +65,7 @@ record DecontaminatePass(List<String> benchmarks, List<String> fields, int words
             .withColumn("task", substring_index(col("item"), "/", 1));
     var found =
         hits.groupBy("task")
-            .agg(
-                countDistinct("doc_id").as("documents"), countDistinct("item").as("items_found"));
+            .agg(countDistinct("doc_id").as("documents"), countDistinct("item").as("items_found"));
     var tasks = new ArrayList<Row>();
     items(work).forEach((task, items) -> tasks.add(RowFactory.create(task, items)));
     var schema =

@@ -132,15 +132,14 @@ record FilterPass(FilterStep options) implements Pass.Whole {
     var common = context.broadcast(bytes(model));
     var trained =
         byShard.mapValues(
-            rows ->
-                bytes(shards.trainer().train(model(common.value()), examples(rows), epoch)));
+            rows -> bytes(shards.trainer().train(model(common.value()), examples(rows), epoch)));
     var inOrder = new TreeMap<Integer, byte[]>(trained.collectAsMap());
     var models = new ArrayList<LinearClassifier>();
     for (var bytes : inOrder.values()) {
       models.add(model(bytes));
     }
     common.destroy();
-    return Trainer.average(model, models);
+    return Trainer.average(models);
   }
 
   private static List<Example> examples(Iterable<Row> rows) {
@@ -153,8 +152,7 @@ record FilterPass(FilterStep options) implements Pass.Whole {
   }
 
   /** A trainer as it travels to the executors. */
-  private record Shards(Units units, int epochs, long seed)
-      implements Serializable {
+  private record Shards(Units units, int epochs, long seed) implements Serializable {
     Trainer trainer() {
       return new Trainer(units, Trainer.SHARDS, epochs, Trainer.RATE, seed);
     }
@@ -176,7 +174,7 @@ record FilterPass(FilterStep options) implements Pass.Whole {
     public Pass.Work open() throws IOException {
       var law = new ParetoRule(pareto.alpha(), pareto.seed());
       if (fastText == null) {
-        var classifier = model(model.value());
+        var classifier = FilterPass.model(model.value());
         return document -> judged(document, classifier::probability, law);
       }
       var loaded = FastTextModel.load(Path.of(fastText));

@@ -68,8 +68,7 @@ final class LanguageStep implements Step {
       boolean wanted = keep.isEmpty() || keep.contains(language.label());
       return wanted && language.score() >= score
           ? Outcome.kept(document)
-          : Outcome.dropped(
-              document, new Decision("language", language.score()), language.label());
+          : Outcome.dropped(document, new Decision("language", language.score()), language.label());
     }
   }
 }

@@ -35,8 +35,7 @@ final class LineEdits {
    */
   static Dataset<Row> of(Dataset<Row> documents) {
     return documents
-        .withColumn(
-            "_edit", when(col("keys").isNotNull(), WITHOUT.apply(col("text"), col("keys"))))
+        .withColumn("_edit", when(col("keys").isNotNull(), WITHOUT.apply(col("text"), col("keys"))))
         .withColumn("text", coalesce(col("_edit.text"), col("text")))
         .withColumn("removed", col("_edit.removed"))
         .drop("keys", "_edit");

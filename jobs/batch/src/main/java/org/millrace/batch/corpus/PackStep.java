@@ -117,8 +117,7 @@ final class PackStep implements Step, Pass.Side {
   }
 
   @Override
-  public void apply(Dataset<Row> documents, List<Stage> earlier, Workshop work)
-      throws IOException {
+  public void apply(Dataset<Row> documents, List<Stage> earlier, Workshop work) throws IOException {
     var opening = opening(work);
     var tokens = work.checkpoint("tokens", Tokens.of(documents, opening));
     var mix = mixture(Mix.available(tokens));

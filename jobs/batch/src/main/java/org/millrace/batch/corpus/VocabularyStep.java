@@ -57,8 +57,7 @@ final class VocabularyStep implements Step, Pass.Side {
   }
 
   @Override
-  public void apply(Dataset<Row> documents, List<Stage> earlier, Workshop work)
-      throws IOException {
+  public void apply(Dataset<Row> documents, List<Stage> earlier, Workshop work) throws IOException {
     int entries = size;
     var counts =
         documents

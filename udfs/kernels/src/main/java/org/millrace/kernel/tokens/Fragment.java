@@ -1,7 +1,6 @@
 package org.millrace.kernel.tokens;
 
 import java.io.Serializable;
-
 import java.util.List;
 
 /**
@@ -12,7 +11,8 @@ import java.util.List;
  * @param tokens of the piece; not copied
  * @param boundaries of the documents in it, in order, by their place in the window
  */
-public record Fragment(long window, int from, int[] tokens, List<Boundary> boundaries) implements Serializable {
+public record Fragment(long window, int from, int[] tokens, List<Boundary> boundaries)
+    implements Serializable {
 
   /** A fragment whose boundaries can't be changed. */
   public Fragment {

@@ -1,7 +1,6 @@
 package org.millrace.kernel.tokens;
 
 import java.io.Serializable;
-
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +12,8 @@ import java.util.List;
  * @param used tokens that aren't padding, 1 to all
  * @param boundaries of the documents in it, in order; the first begins at 0
  */
-public record Window(long index, int[] tokens, int used, List<Boundary> boundaries) implements Serializable {
+public record Window(long index, int[] tokens, int used, List<Boundary> boundaries)
+    implements Serializable {
 
   /** A window whose boundaries can't be changed. */
   public Window {

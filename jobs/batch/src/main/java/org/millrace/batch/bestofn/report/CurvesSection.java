@@ -1,11 +1,10 @@
 package org.millrace.batch.bestofn.report;
 
-import static org.millrace.batch.bestofn.report.Html.count;
-import static org.millrace.batch.bestofn.report.Html.exact;
-import static org.millrace.batch.bestofn.report.Html.percent;
-import static org.millrace.batch.bestofn.report.Html.text;
+import static org.millrace.batch.page.Html.count;
+import static org.millrace.batch.page.Html.exact;
+import static org.millrace.batch.page.Html.percent;
+import static org.millrace.batch.page.Html.text;
 
-import org.millrace.batch.page.Html;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.millrace.batch.bestofn.report.Report.Curve;
 import org.millrace.batch.bestofn.report.Report.Point;
+import org.millrace.batch.page.Html;
 
 /** The scaling curves: two charts and, for every number in them, tables of selector by k. */
 final class CurvesSection {

@@ -2,9 +2,8 @@ package org.millrace.batch.bestofn.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
-import static org.millrace.batch.bestofn.report.Html.text;
+import static org.millrace.batch.page.Html.text;
 
-import org.millrace.batch.page.Html;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;

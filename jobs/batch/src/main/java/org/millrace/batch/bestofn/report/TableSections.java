@@ -1,14 +1,13 @@
 package org.millrace.batch.bestofn.report;
 
-import static org.millrace.batch.bestofn.report.Html.clipped;
-import static org.millrace.batch.bestofn.report.Html.count;
-import static org.millrace.batch.bestofn.report.Html.exact;
-import static org.millrace.batch.bestofn.report.Html.number;
-import static org.millrace.batch.bestofn.report.Html.percent;
-import static org.millrace.batch.bestofn.report.Html.percentCell;
-import static org.millrace.batch.bestofn.report.Html.text;
+import static org.millrace.batch.page.Html.clipped;
+import static org.millrace.batch.page.Html.count;
+import static org.millrace.batch.page.Html.exact;
+import static org.millrace.batch.page.Html.number;
+import static org.millrace.batch.page.Html.percent;
+import static org.millrace.batch.page.Html.percentCell;
+import static org.millrace.batch.page.Html.text;
 
-import org.millrace.batch.page.Html;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import org.millrace.batch.bestofn.report.Report.Bin;
 import org.millrace.batch.bestofn.report.Report.ComputePoint;
 import org.millrace.batch.bestofn.report.Report.Curve;
 import org.millrace.batch.bestofn.report.Report.Disagreement;
+import org.millrace.batch.page.Html;
 
 /** The sections that are a table first: difficulty, disagreements and compute. */
 final class TableSections {

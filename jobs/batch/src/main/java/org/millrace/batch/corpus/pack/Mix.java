@@ -35,8 +35,7 @@ public final class Mix {
   /** Tokens by source. */
   public static Map<String, Long> available(Dataset<Row> tokens) {
     var available = new TreeMap<String, Long>();
-    var sums =
-        tokens.groupBy(coalesce(col("source"), lit("")).as("source")).agg(sum(taken()));
+    var sums = tokens.groupBy(coalesce(col("source"), lit("")).as("source")).agg(sum(taken()));
     for (var row : sums.collectAsList()) {
       available.put(row.getString(0), row.getLong(1));
     }
@@ -59,8 +58,7 @@ public final class Mix {
    * @return the same columns and {@code copy}, from 0
    */
   public static Dataset<Row> of(Dataset<Row> tokens, Mixture mixture, long seed) {
-    var sampleKey =
-        udf((UDF1<String, Long>) id -> Mixture.sampleKey(seed, id), DataTypes.LongType);
+    var sampleKey = udf((UDF1<String, Long>) id -> Mixture.sampleKey(seed, id), DataTypes.LongType);
     var keyed =
         tokens
             .withColumn("source", coalesce(col("source"), lit("")))

@@ -74,7 +74,8 @@ public final class Sequences implements AutoCloseable {
     this.ordered = ordered.javaRDD().persist(StorageLevel.DISK_ONLY());
     this.tokenizer = tokenizer;
     this.length = length;
-    this.sums = new ArrayList<>(this.ordered.mapPartitionsWithIndex(Sequences::sum, true).collect());
+    this.sums =
+        new ArrayList<>(this.ordered.mapPartitionsWithIndex(Sequences::sum, true).collect());
     sums.sort(Comparator.comparingInt(Sum::partition));
   }
 
@@ -145,9 +146,7 @@ public final class Sequences implements AutoCloseable {
     }
     var joined = shared.values().stream().map(parts -> row(packing().join(parts))).toList();
     var whole = pieces.filter(p -> p instanceof Window).map(p -> row((Window) p));
-    return spark
-        .createDataFrame(whole, WINDOW)
-        .union(spark.createDataFrame(joined, WINDOW));
+    return spark.createDataFrame(whole, WINDOW).union(spark.createDataFrame(joined, WINDOW));
   }
 
   private static Row row(Window window) {
@@ -197,7 +196,8 @@ public final class Sequences implements AutoCloseable {
       }
       var read = MegatronReader.open(prefix);
       if (read.sequences() != sequences || read.tokens() != tokens) {
-        throw new IOException("%s: wrote %d tokens, read %d".formatted(name, tokens, read.tokens()));
+        throw new IOException(
+            "%s: wrote %d tokens, read %d".formatted(name, tokens, read.tokens()));
       }
       var files = folder.getFileSystem(hadoop.value());
       for (var ending : new String[] {".bin", ".idx"}) {

@@ -2,7 +2,6 @@ package org.millrace.batch.bestofn.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.millrace.batch.page.Html;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -19,6 +18,7 @@ import org.millrace.batch.bestofn.report.Report.Curve;
 import org.millrace.batch.bestofn.report.Report.Disagreement;
 import org.millrace.batch.bestofn.report.Report.Fact;
 import org.millrace.batch.bestofn.report.Report.Point;
+import org.millrace.batch.page.Html;
 
 /** Prompts and answers are written by models and strangers: none may change the page. */
 class HostileTextTest {
