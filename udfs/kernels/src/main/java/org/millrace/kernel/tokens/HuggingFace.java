@@ -33,8 +33,7 @@ final class HuggingFace implements Tokenizer {
   static HuggingFace open(Path path, String endOfDocument) {
     var file = HuggingFaceFile.read(path);
     var end = EndOfDocument.find(endOfDocument, path.toString(), file::id);
-    Tokenizers.stayOffline();
-    LibUtils.checkStatus();
+    Tokenizers.load(LibUtils::checkStatus);
     try {
       long address = TokenizersLibrary.LIB.createTokenizerFromString(file.text());
       var handle =

@@ -55,8 +55,7 @@ final class SentencePiece implements Tokenizer {
   }
 
   private static NativeHandle load(byte[] model, String name) {
-    Tokenizers.stayOffline();
-    LibUtils.loadLibrary();
+    Tokenizers.load(LibUtils::loadLibrary);
     var library = SentencePieceLibrary.LIB;
     var handle =
         new NativeHandle(

@@ -59,12 +59,25 @@ public final class Tokenizers {
   }
 
   /**
-   * Before DJL loads its native code: else it would look for a newer build on the network where it
+   * Has DJL load native code, offline: else it would look for a newer build on the network where it
    * finds a GPU. A user's own setting stays.
+   *
+   * @throws IllegalStateException if it can't be unpacked or isn't made for this platform
    */
-  static void stayOffline() {
+  static void load(Runnable library) {
     if (System.getProperty(OFFLINE) == null) {
       System.setProperty(OFFLINE, "true");
+    }
+    try {
+      library.run();
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalStateException(
+          "can't load the native code of tokenizers on %s %s (%s); have ENGINE_CACHE_DIR name a"
+                  .formatted(
+                      System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage())
+              + " folder that can be written, or use one of "
+              + Gpt.names(),
+          e);
     }
   }
 }
