@@ -148,8 +148,7 @@ class WarcRecordsTest {
     var items = file.items();
 
     assertThat(told(items))
-        .containsExactly(
-            A, "fault: no gzip member: 15 bytes", B, "fault: no gzip member: 3 bytes");
+        .containsExactly(A, "fault: no gzip member: 15 bytes", B, "fault: no gzip member: 3 bytes");
     assertThat(items.get(1).offset()).isEqualTo(at);
   }
 
