@@ -255,6 +255,40 @@ public final class Run {
     lines.unpersist();
   }
 
+  /**
+   * Leaves in the quarantine of a run that was cut short only the records of one kind: the others
+   * are found again as this run goes on.
+   *
+   * @param kind the class of a reason
+   * @return the records left; empty where there was no quarantine
+   */
+  public Optional<Dataset<Row>> keepQuarantined(String kind) throws IOException {
+    if (!folder.has(QUARANTINE)) {
+      return Optional.empty();
+    }
+    var aside = QUARANTINE + ".tmp";
+    quarantined(QUARANTINE)
+        .where(substring_index(col("reason"), ":", 1).equalTo(kind))
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .json(folder.path(aside).toString());
+    folder.replace(QUARANTINE, aside);
+    var kept = quarantined(QUARANTINE);
+    long count = kept.count();
+    if (count > 0) {
+      manifest.getQuarantined().merge(kind, count, Long::sum);
+    }
+    return Optional.of(kept);
+  }
+
+  private Dataset<Row> quarantined(String name) {
+    return spark
+        .read()
+        .schema("reason string, file string, line long, record string")
+        .json(folder.path(name).toString());
+  }
+
   private void failOnFirst(Dataset<Row> rows) {
     var first = rows.limit(1).collectAsList();
     if (!first.isEmpty()) {
