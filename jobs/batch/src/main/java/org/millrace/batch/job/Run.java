@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.to_json;
@@ -51,7 +52,11 @@ public final class Run {
   }
 
   private static final String QUARANTINE = "_quarantine";
+  private static final String RECORDS_IN = "records_in";
+  private static final String LOST_SCORES = "scores_not_a_number";
   private static final String BAD = "_bad";
+  private static final String GOOD = "_good";
+  private static final Column IS_BAD = col("_reason").isNotNull();
   // Options that say where and how to run, not what comes out.
   private static final Set<String> NOT_IN_FINGERPRINT =
       Set.of("output", "mode", "debug", "master", "input");
@@ -67,6 +72,7 @@ public final class Run {
   private final long started = clock.millis();
   private final List<Observation> observations = new ArrayList<>();
   private Dataset<Row> bad;
+  private Tally tally;
   private boolean settled;
 
   private Run(
@@ -183,19 +189,48 @@ public final class Run {
    * @return the good rows, with the known columns and the columns that say where they were
    */
   public Dataset<Row> accept(Dataset<Row> rows) {
-    var known = Columns.KNOWN.keySet().stream().map(name -> col(name)).toArray(Column[]::new);
-    bad =
-        rows.where(col("_reason").isNotNull())
-            .withColumn("_raw", coalesce(col("_raw"), RecordReader.rawOf(known)));
-    if (job.options.onError == OnError.FAIL) {
-      failOnFirst(bad);
-    }
+    setApart(rows);
     return counting(
             rows,
             Map.of(
-                "records_in", count(lit(1)), BAD, count(when(col("_reason").isNotNull(), lit(1)))))
-        .where(col("_reason").isNull())
-        .drop("_reason", "_raw");
+                RECORDS_IN,
+                count(lit(1)),
+                BAD,
+                count(when(IS_BAD, lit(1))),
+                LOST_SCORES,
+                count(when(isLost(rows).and(not(IS_BAD)), lit(1)))))
+        .where(not(IS_BAD))
+        .drop("_reason", "_raw", SampleTable.LOST);
+  }
+
+  /**
+   * Like {@link #accept}, and much quicker, for a job that reads the good rows exactly once: a
+   * second pass would count them twice. The rows of the latest call count.
+   *
+   * @return the good rows, with the known columns only
+   */
+  public Dataset<Row> acceptOnce(Dataset<Row> rows) {
+    setApart(rows);
+    tally = new Tally(spark.sparkContext());
+    // A column first: Spark would push a condition down to where it converts every value again.
+    return rows.drop("_raw", "_file", "_block", "_row")
+        .withColumn(GOOD, tally.good(IS_BAD, isLost(rows)))
+        .where(col(GOOD))
+        .drop("_reason", SampleTable.LOST, GOOD);
+  }
+
+  private static Column isLost(Dataset<Row> rows) {
+    return List.of(rows.columns()).contains(SampleTable.LOST) ? col(SampleTable.LOST) : lit(false);
+  }
+
+  private void setApart(Dataset<Row> rows) {
+    var known = Columns.KNOWN.keySet().stream().map(name -> col(name)).toArray(Column[]::new);
+    var raw = coalesce(col("_raw"), RecordReader.rawOf(known));
+    bad = rows.where(IS_BAD).withColumn("_raw", raw);
+    if (job.options.onError == OnError.FAIL) {
+      var reason = coalesce(col("_reason"), when(isLost(rows), "score is not a finite number"));
+      failOnFirst(rows.withColumn("_reason", reason).where(IS_BAD).withColumn("_raw", raw));
+    }
   }
 
   /**
@@ -311,9 +346,19 @@ public final class Run {
     for (var observation : observations) {
       observation.getAsJava().forEach((name, value) -> record(name, ((Number) value).longValue()));
     }
-    Long found = manifest.getCounts().remove(BAD);
-    if (found != null && found > 0) {
+    if (tally != null) {
+      record(RECORDS_IN, tally.rows());
+      record(BAD, tally.bad());
+      record(LOST_SCORES, tally.lost());
+    }
+    if (counted(BAD) > 0) {
       quarantine(located(bad));
+    }
+    manifest.getCounts().remove(BAD);
+    if (counted(LOST_SCORES) > 0) {
+      log("%,d scores are no finite numbers and count as none", counted(LOST_SCORES));
+    } else {
+      manifest.getCounts().remove(LOST_SCORES);
     }
     long total = quarantined();
     if (total > 0) {
@@ -321,7 +366,7 @@ public final class Run {
           "%,d bad records moved to %s: %s",
           total, folder.path(QUARANTINE), manifest.getQuarantined());
     }
-    if (total > 0 && total == manifest.getCounts().getOrDefault("records_in", -1L)) {
+    if (total > 0 && total == manifest.getCounts().getOrDefault(RECORDS_IN, -1L)) {
       throw new UserError(
           "no record could be used: %s", manifest.getQuarantined().keySet().iterator().next());
     }
