@@ -174,7 +174,7 @@ public final class CorpusJob extends BatchJob {
     }
     var bad = stage.bad();
     if (bad.isPresent()) {
-      run.setApart(bad.get());
+      run.reject(bad.get());
     }
     workshop.close();
     return stage.finish(stage.counted(planned.options(), named(planned, workshop)));

@@ -24,26 +24,32 @@ public final class Columns {
   /** How a user's value becomes one of ours. */
   enum Kind {
     /** Text, the same for all samples of a record. */
-    PROMPT_TEXT(DataTypes.StringType),
+    PROMPT_TEXT(DataTypes.StringType, null),
     /** Text of one sample. */
-    TEXT(DataTypes.StringType),
+    TEXT(DataTypes.StringType, null),
     /** correct, incorrect, unparsed, missing, true, false, or a number 0 to 1. */
-    VERDICT(DataTypes.StringType),
+    VERDICT(DataTypes.StringType, "a verdict or a number 0 to 1"),
     /** A finite number. */
-    NUMBER(DataTypes.DoubleType),
+    NUMBER(DataTypes.DoubleType, "a finite number"),
     /** A whole number, at least 0. */
-    COUNT(DataTypes.LongType),
+    COUNT(DataTypes.LongType, "a whole number from 0"),
     /** A whole number, at least 0, that fits 32 bits. */
-    INDEX(DataTypes.IntegerType),
+    INDEX(DataTypes.IntegerType, "a whole number from 0"),
     /** Finite numbers of one sample, in order. */
-    NUMBERS(DataTypes.createArrayType(DataTypes.DoubleType, true)),
+    NUMBERS(DataTypes.createArrayType(DataTypes.DoubleType, true), "an array of finite numbers"),
     /** Votes of one sample: finite numbers, null for a missing one; or a string such as YYN-. */
-    VOTES(DataTypes.createArrayType(DataTypes.DoubleType, true));
+    VOTES(
+        DataTypes.createArrayType(DataTypes.DoubleType, true),
+        "votes such as YYN-, or an array of them");
 
     final DataType type;
 
-    Kind(DataType type) {
+    /** What a value must be, in words; null where any will do. */
+    final String wanted;
+
+    Kind(DataType type, String wanted) {
       this.type = type;
+      this.wanted = wanted;
     }
 
     /** Whether one value is itself an array. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.to_json;
@@ -52,7 +53,11 @@ public final class Run {
   }
 
   private static final String QUARANTINE = "_quarantine";
+  private static final String RECORDS_IN = "records_in";
+  private static final String LOST_SCORES = "scores_not_a_number";
   private static final String BAD = "_bad";
+  private static final String GOOD = "_good";
+  private static final Column IS_BAD = col("_reason").isNotNull();
   // Options that say where and how to run, not what comes out.
   private static final Set<String> NOT_IN_FINGERPRINT =
       Set.of("output", "mode", "debug", "master", "input");
@@ -69,6 +74,7 @@ public final class Run {
   private final long started = clock.millis();
   private final List<Observation> observations = new ArrayList<>();
   private Dataset<Row> bad;
+  private Tally tally;
   private boolean settled;
 
   private Run(
@@ -181,7 +187,7 @@ public final class Run {
 
   /**
    * The input as one row a document with every known column, and {@code _file, _block, _row,
-   * _reason, _raw}. Rows with a {@code _reason} can't be used: {@link #setApart} is for them.
+   * _reason, _raw}. Rows with a {@code _reason} can't be used: {@link #reject} is for them.
    */
   public Dataset<Row> documents() throws IOException {
     var rows =
@@ -200,7 +206,7 @@ public final class Run {
   }
 
   /** Moves rows with a {@code _reason} to the quarantine. */
-  public void setApart(Dataset<Row> rows) throws IOException {
+  public void reject(Dataset<Row> rows) throws IOException {
     quarantine(located(rows));
   }
 
@@ -211,19 +217,48 @@ public final class Run {
    * @return the good rows, with the known columns and the columns that say where they were
    */
   public Dataset<Row> accept(Dataset<Row> rows) {
-    var known = columns.names().stream().map(name -> col(name)).toArray(Column[]::new);
-    bad =
-        rows.where(col("_reason").isNotNull())
-            .withColumn("_raw", coalesce(col("_raw"), RecordReader.rawOf(known)));
-    if (job.options.onError == OnError.FAIL) {
-      failOnFirst(bad);
-    }
+    setApart(rows);
     return counting(
             rows,
             Map.of(
-                "records_in", count(lit(1)), BAD, count(when(col("_reason").isNotNull(), lit(1)))))
-        .where(col("_reason").isNull())
-        .drop("_reason", "_raw");
+                RECORDS_IN,
+                count(lit(1)),
+                BAD,
+                count(when(IS_BAD, lit(1))),
+                LOST_SCORES,
+                count(when(isLost(rows).and(not(IS_BAD)), lit(1)))))
+        .where(not(IS_BAD))
+        .drop("_reason", "_raw", SampleTable.LOST);
+  }
+
+  /**
+   * Like {@link #accept}, and much quicker, for a job that reads the good rows exactly once: a
+   * second pass would count them twice. The rows of the latest call count.
+   *
+   * @return the good rows, with the known columns only
+   */
+  public Dataset<Row> acceptOnce(Dataset<Row> rows) {
+    setApart(rows);
+    tally = new Tally(spark.sparkContext());
+    // A column first: Spark would push a condition down to where it converts every value again.
+    return rows.drop("_raw", "_file", "_block", "_row")
+        .withColumn(GOOD, tally.good(IS_BAD, isLost(rows)))
+        .where(col(GOOD))
+        .drop("_reason", SampleTable.LOST, GOOD);
+  }
+
+  private static Column isLost(Dataset<Row> rows) {
+    return List.of(rows.columns()).contains(SampleTable.LOST) ? col(SampleTable.LOST) : lit(false);
+  }
+
+  private void setApart(Dataset<Row> rows) {
+    var known = columns.names().stream().map(name -> col(name)).toArray(Column[]::new);
+    var raw = coalesce(col("_raw"), RecordReader.rawOf(known));
+    bad = rows.where(IS_BAD).withColumn("_raw", raw);
+    if (job.options.onError == OnError.FAIL) {
+      var reason = coalesce(col("_reason"), when(isLost(rows), "score is not a finite number"));
+      failOnFirst(rows.withColumn("_reason", reason).where(IS_BAD).withColumn("_raw", raw));
+    }
   }
 
   /**
@@ -291,6 +326,40 @@ public final class Run {
     lines.unpersist();
   }
 
+  /**
+   * Leaves in the quarantine of a run that was cut short only the records of one kind: the others
+   * are found again as this run goes on.
+   *
+   * @param kind the class of a reason
+   * @return the records left; empty where there was no quarantine
+   */
+  public Optional<Dataset<Row>> keepQuarantined(String kind) throws IOException {
+    if (!folder.has(QUARANTINE)) {
+      return Optional.empty();
+    }
+    var aside = QUARANTINE + ".tmp";
+    quarantined(QUARANTINE)
+        .where(substring_index(col("reason"), ":", 1).equalTo(kind))
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .json(folder.path(aside).toString());
+    folder.replace(QUARANTINE, aside);
+    var kept = quarantined(QUARANTINE);
+    long count = kept.count();
+    if (count > 0) {
+      manifest.getQuarantined().merge(kind, count, Long::sum);
+    }
+    return Optional.of(kept);
+  }
+
+  private Dataset<Row> quarantined(String name) {
+    return spark
+        .read()
+        .schema("reason string, file string, line long, record string")
+        .json(folder.path(name).toString());
+  }
+
   private void failOnFirst(Dataset<Row> rows) {
     var first = rows.limit(1).collectAsList();
     if (!first.isEmpty()) {
@@ -313,9 +382,19 @@ public final class Run {
     for (var observation : observations) {
       observation.getAsJava().forEach((name, value) -> record(name, ((Number) value).longValue()));
     }
-    Long found = manifest.getCounts().remove(BAD);
-    if (found != null && found > 0) {
+    if (tally != null) {
+      record(RECORDS_IN, tally.rows());
+      record(BAD, tally.bad());
+      record(LOST_SCORES, tally.lost());
+    }
+    if (counted(BAD) > 0) {
       quarantine(located(bad));
+    }
+    manifest.getCounts().remove(BAD);
+    if (counted(LOST_SCORES) > 0) {
+      log("%,d scores are no finite numbers and count as none", counted(LOST_SCORES));
+    } else {
+      manifest.getCounts().remove(LOST_SCORES);
     }
     long total = quarantined();
     if (total > 0) {
@@ -323,7 +402,7 @@ public final class Run {
           "%,d bad records moved to %s: %s",
           total, folder.path(QUARANTINE), manifest.getQuarantined());
     }
-    if (total > 0 && total == manifest.getCounts().getOrDefault("records_in", -1L)) {
+    if (total > 0 && total == manifest.getCounts().getOrDefault(RECORDS_IN, -1L)) {
       throw new UserError(
           "no record could be used: %s", manifest.getQuarantined().keySet().iterator().next());
     }
