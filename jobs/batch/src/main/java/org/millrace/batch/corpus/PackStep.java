@@ -97,12 +97,12 @@ final class PackStep implements Step, Pass.Side {
     if (length < 1 || (budget != null && budget < 1)) {
       throw UserError.usage("pack: length and budget are 1 or more");
     }
-    if (!tokenizer.equals(VOCABULARY)) {
+    if (!tokenizer.equals(VOCABULARY) && !tokenizer.contains("://")) {
       open(tokenizer);
     }
   }
 
-  /** Fails now rather than after hours, if that is no tokenizer. */
+  /** Fails now rather than after hours, if that is no tokenizer; a remote one is fetched later. */
   private void open(String spec) {
     try (var opened = new Tokens.Opening(spec, end).open()) {
       opened.endOfDocument();
@@ -122,18 +122,18 @@ final class PackStep implements Step, Pass.Side {
     var tokens = work.checkpoint("tokens", Tokens.of(documents, opening));
     var mix = mixture(Mix.available(tokens));
     var mixed = mix == null ? Mix.once(tokens) : Mix.of(tokens, mix, seed);
-    var sequences = new Sequences(Mix.shuffled(mixed, seed), opening.described(), length);
-    sequences.counts().forEach(work::count);
     if (mix != null) {
       realised(mix, mixed, work);
     }
-    if (formats.contains(Format.PARQUET)) {
-      sequences.windows(work.spark()).write().parquet(work.folder("windows").toString());
+    try (var sequences = new Sequences(Mix.shuffled(mixed, seed), opening.described(), length)) {
+      sequences.counts().forEach(work::count);
+      if (formats.contains(Format.PARQUET)) {
+        sequences.windows(work.spark()).write().parquet(work.folder("windows").toString());
+      }
+      if (formats.contains(Format.MEGATRON)) {
+        sequences.megatron(work.folder("megatron"));
+      }
     }
-    if (formats.contains(Format.MEGATRON)) {
-      sequences.megatron(work.folder("megatron"));
-    }
-    sequences.close();
   }
 
   private Tokens.Opening opening(Workshop work) throws IOException {
@@ -146,8 +146,13 @@ final class PackStep implements Step, Pass.Side {
       return new Tokens.Opening(Tokens.SHARED + work.share(file), end);
     }
     boolean file = tokenizer.endsWith(".json") || tokenizer.endsWith(".model");
-    return new Tokens.Opening(
-        file ? Tokens.SHARED + work.share(new Path(tokenizer)) : tokenizer, end);
+    return new Tokens.Opening(file ? Tokens.SHARED + work.share(path()) : tokenizer, end);
+  }
+
+  private Path path() {
+    return tokenizer.contains("://")
+        ? new Path(tokenizer)
+        : new Path(java.nio.file.Path.of(tokenizer).toAbsolutePath().toUri());
   }
 
   private Mixture mixture(Map<String, Long> available) {
