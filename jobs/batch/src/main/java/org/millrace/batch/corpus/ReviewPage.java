@@ -40,11 +40,11 @@ final class ReviewPage {
    *
    * @param kept documents that stayed
    * @param dropped those that went
-   * @param edits what it changed, by name; may be empty
+   * @param also what else it counted, such as edits, by name; may be empty
    * @param rules by which they went, those of most documents first
    */
   record Judged(
-      String stage, long kept, long dropped, Map<String, Long> edits, Map<String, Dropped> rules) {
+      String stage, long kept, long dropped, Map<String, Long> also, Map<String, Dropped> rules) {
 
     private long read() {
       return kept + dropped;
@@ -114,38 +114,38 @@ final class ReviewPage {
     add("<div><b>", count(keptCount), "</b>kept, ", share(keptCount, read), "</div>");
     add("<div><b>", count(read - keptCount), "</b>dropped, ", share(read - keptCount, read));
     add("</div>", perplexity, "</div>\n");
-    add("<p>On the left what each rule dropped and the value it measured, on the right documents");
-    add(" that stayed; up to ", count(most), " of each, chosen by the hash of their ids.");
-    add(" Choose a document to read it.</p>\n");
+    add("<p>Below stand documents that each rule dropped, with the value that it measured, beside");
+    add(" documents that were kept; up to ", count(most), " of each, chosen by the hash of their");
+    add(" ids. Choose one to read it.</p>\n");
   }
 
   private void table() {
-    add("<div class=\"wide\"><table><tr><th>stage and rule</th><th class=\"n\">read</th>");
+    add("<div class=\"wide\"><table><tr><th>stage and rule</th><th class=\"n read\">read</th>");
     add("<th class=\"n\">dropped</th><th class=\"n\">share</th><th class=\"bar\"></th>");
     add("<th class=\"n\">kept</th></tr>\n");
     int number = 0;
     for (var stage : stages) {
       add("<tr class=\"stage\"><td>", text(stage.stage()), "</td>");
-      cell(count(stage.read()));
+      add("<td class=\"n read\">", count(stage.read()), "</td>");
       droppedCells(stage.dropped(), stage.read());
       cell(count(stage.kept()));
       add("</tr>\n");
       for (var rule : stage.rules().entrySet()) {
         add("<tr class=\"rule\"><td><a href=\"#r" + ++number, "\">", text(rule.getKey()));
-        add("</a></td><td></td>");
+        add("</a></td><td class=\"read\"></td>");
         droppedCells(rule.getValue().count(), stage.read());
         add("<td></td></tr>\n");
       }
-      if (!stage.edits().isEmpty()) {
-        add("<tr class=\"edits\"><td colspan=\"6\">edits: ", edits(stage.edits()), "</td></tr>\n");
+      if (!stage.also().isEmpty()) {
+        add("<tr class=\"also\"><td colspan=\"6\">also: ", counts(stage.also()), "</td></tr>\n");
       }
     }
     add("</table></div>\n");
   }
 
-  private static String edits(Map<String, Long> edits) {
-    return edits.entrySet().stream()
-        .map(edit -> text(edit.getKey()) + " " + count(edit.getValue()))
+  private static String counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(each -> text(each.getKey()) + " " + count(each.getValue()))
         .collect(Collectors.joining(" · "));
   }
 

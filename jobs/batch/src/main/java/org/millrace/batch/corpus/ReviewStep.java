@@ -75,8 +75,16 @@ final class ReviewStep implements Step, Pass.Side {
 
   private ReviewPage.Judged judged(Stage stage) throws IOException {
     var found = stage.finished().orElseThrow();
+    var prefix = stage.name() + ".";
     var counts = new TreeMap<String, Long>();
-    found.counts().forEach((name, n) -> counts.put(name.substring(name.indexOf('.') + 1), n));
+    found
+        .counts()
+        .forEach(
+            (name, n) -> {
+              if (name.startsWith(prefix)) {
+                counts.put(name.substring(prefix.length()), n);
+              }
+            });
     long kept = counts.remove("kept");
     long dropped = counts.remove("dropped");
     return new ReviewPage.Judged(

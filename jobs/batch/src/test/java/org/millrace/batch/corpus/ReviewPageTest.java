@@ -139,7 +139,7 @@ class ReviewPageTest {
     assertThat(texts(page, "//pre")).containsExactly("\n" + hostile, "\n" + hostile);
     assertThat(texts(page, "//section/h3")).singleElement().asString().startsWith(hostile + " in ");
     assertThat(texts(page, "//table/tr[2]/td[1]")).containsExactly(hostile);
-    assertThat(texts(page, "//tr[@class='edits']/td")).containsExactly("edits: " + hostile + " 9");
+    assertThat(texts(page, "//tr[@class='also']/td")).containsExactly("also: " + hostile + " 9");
     assertThat(texts(page, "//details//bdi")).containsExactly(hostile, hostile, hostile);
     assertThat(texts(page, "//*")).hasSameSizeAs(texts(everywhere("x").html(), "//*"));
     assertThat(texts(page, "//@*[starts-with(name(), 'on')]")).isEmpty();

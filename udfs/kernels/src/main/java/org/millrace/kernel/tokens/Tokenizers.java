@@ -9,8 +9,8 @@ import java.nio.file.Path;
  * {@code .model}, or one of OpenAI's vocabularies that jtokkit brings.
  *
  * <p>A {@code tokenizer.json} that {@link BpeModel#writeTokenizerJson} wrote is read without native
- * code, some twenty times as fast. Nothing is fetched from a network. All other files of the first
- * two kinds run the originals' native code by DJL, whose jar holds it for Linux and macOS on x86-64
+ * code, several times as fast. Nothing is fetched from a network. All other files of the first two
+ * kinds run the originals' native code by DJL, whose jar holds it for Linux and macOS on x86-64
  * (Linux alone) and AArch64 and for Windows; DJL unpacks it once to {@code .djl.ai} in the home
  * folder, to the temporary folder where that can't be written, or to the folder that {@code
  * ENGINE_CACHE_DIR} names as variable or system property.
