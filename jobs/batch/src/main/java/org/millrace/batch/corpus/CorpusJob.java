@@ -135,7 +135,9 @@ public final class CorpusJob extends BatchJob {
         stages.add(stage);
       }
     }
-    run.log("documents: %s", stages.get(stages.size() - 1).keptFolder());
+    var last = stages.get(stages.size() - 1);
+    run.export(last.kept(), "documents");
+    run.log("documents: %s", last.keptFolder());
   }
 
   /** Runs a stage, or takes it from an earlier run that was cut short after it. */

@@ -26,6 +26,12 @@ record NavigationPass(SiteLines rule) implements Pass.Whole {
 
   private static final String STEP = "navigation";
 
+  /** Its own also where it follows an extraction. */
+  @Override
+  public String step(String given) {
+    return STEP;
+  }
+
   @Override
   public Dataset<Row> apply(Dataset<Row> documents, Workshop work) {
     var placed = documents.withColumn("site", site());

@@ -23,14 +23,18 @@ record Plan(String name, String options, List<Reading.Part> parts, Pass alone) {
       var entry = recipe.entries().get(i);
       for (var pass : steps.get(i).passes()) {
         if (pass instanceof Pass.Each each) {
-          parts.add(new Reading.Part(entry.step(), each));
+          parts.add(new Reading.Part(pass.step(entry.step()), each));
           options.add(entry.toString());
         } else {
           if (!parts.isEmpty() || plans.isEmpty()) {
             plans.add(reading(plans.size() + 1, parts, options));
           }
           plans.add(
-              new Plan(name(plans.size() + 1, entry.step()), entry.toString(), List.of(), pass));
+              new Plan(
+                  name(plans.size() + 1, pass.step(entry.step())),
+                  entry.toString(),
+                  List.of(),
+                  pass));
         }
       }
     }

@@ -29,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.ArrayType;
 import org.millrace.batch.job.JobOptions.OnError;
+import org.millrace.batch.job.JobOptions.OutputFormat;
 import org.millrace.command.Commands;
 import org.millrace.command.InputFiles;
 import org.millrace.command.Manifests;
@@ -339,6 +340,18 @@ public final class Run {
       case PARQUET -> rows.write().mode(SaveMode.Append).parquet(to);
       case JSONL -> rows.write().mode(SaveMode.Append).option("ignoreNullFields", false).json(to);
       case CSV -> flat(rows).write().mode(SaveMode.Append).option("header", true).csv(to);
+    }
+  }
+
+  /**
+   * Writes a dataset a second time, in the user's format, where that isn't Parquet.
+   *
+   * @param name folder inside the output folder; replaced if it is there
+   */
+  public void export(Dataset<Row> rows, String name) throws IOException {
+    if (job.options.outputFormat != OutputFormat.PARQUET) {
+      folder.delete(name);
+      write(rows, name);
     }
   }
 

@@ -41,7 +41,9 @@ public final class Candidates {
    * @return {@code a < b}, each pair once
    */
   public static Dataset<Row> of(Dataset<Row> nodes) {
-    var pairs = udf((UDF1<Seq<Long>, Row[]>) Candidates::pairs, createArrayType(PAIR));
+    var pairs =
+        udf((UDF1<Seq<Long>, Row[]>) Candidates::pairs, createArrayType(PAIR))
+            .withName("candidate_pairs");
     return nodes
         .select(col("node"), explode(col("bands")).as("key"))
         .groupBy("key")

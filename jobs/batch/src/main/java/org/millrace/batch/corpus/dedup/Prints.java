@@ -55,7 +55,7 @@ public record Prints(Shingles.Unit unit, int size, Bands bands, long seed, boole
    */
   public Dataset<Row> of(Dataset<Row> documents) {
     // One a partition and thread: the function is made anew wherever it is sent.
-    var print = udf(new Print(this), PRINT);
+    var print = udf(new Print(this), PRINT).withName("dedup_print");
     return documents
         .withColumn("_print", print.apply(col("text")))
         .drop("text")
