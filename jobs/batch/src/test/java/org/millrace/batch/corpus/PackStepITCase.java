@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,8 @@ import org.millrace.batch.Command;
 import org.millrace.kernel.tokens.MegatronReader;
 import org.millrace.kernel.tokens.Tokenizer;
 import org.millrace.kernel.tokens.Tokenizers;
+import org.millrace.schema.PackedDocument;
+import org.millrace.schema.PackedWindow;
 
 class PackStepITCase {
 
@@ -137,6 +140,20 @@ class PackStepITCase {
     var last = windows.get(windows.size() - 1);
     assertThat(count(stage, "padding")).isEqualTo(16 - last.used());
     assertThat(Arrays.copyOfRange(last.tokens(), last.used(), 16)).containsOnly(END);
+  }
+
+  @Test
+  void windowsHaveTheColumnsOfTheContract() throws IOException {
+    var stage = pack(Corpus.random(Map.of("web", 5)), "out");
+
+    var windows = SparkSession.active().read().parquet(stage.resolve("windows").toString());
+    assertThat(windows.columns()).isEqualTo(names(PackedWindow.getClassSchema()));
+    assertThat(windows.selectExpr("inline(documents)").columns())
+        .isEqualTo(names(PackedDocument.getClassSchema()));
+  }
+
+  private static String[] names(Schema schema) {
+    return schema.getFields().stream().map(Schema.Field::name).toArray(String[]::new);
   }
 
   @Test

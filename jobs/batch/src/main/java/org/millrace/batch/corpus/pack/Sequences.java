@@ -44,10 +44,11 @@ public final class Sequences implements AutoCloseable {
 
   private static final StructType BOUNDARY =
       new StructType()
-          .add("doc_id", StringType)
-          .add("start", IntegerType)
-          .add("continued", BooleanType);
+          .add("doc_id", StringType, false)
+          .add("start", IntegerType, false)
+          .add("continued", BooleanType, false);
 
+  /** The columns of {@code PackedWindow.avsc}. */
   private static final StructType WINDOW =
       new StructType()
           .add("window", LongType, false)
