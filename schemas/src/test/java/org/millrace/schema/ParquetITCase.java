@@ -119,6 +119,14 @@ class ParquetITCase {
                 .setSamplingError(0)
                 .build()),
         List.of(
+            PackedWindow.newBuilder()
+                .setWindow(7)
+                .setTokens(List.of(0, 50_256, Integer.MAX_VALUE))
+                .setUsed(2)
+                .setDocuments(
+                    List.of(new PackedDocument("d1", 0, true), new PackedDocument("d2", 1, false)))
+                .build()),
+        List.of(
             RunManifest.newBuilder()
                 .setJob("select")
                 .setVersion("0.1.0")

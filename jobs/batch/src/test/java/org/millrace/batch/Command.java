@@ -22,12 +22,13 @@ import org.millrace.command.Commands;
  */
 public record Command(int status, String said) {
 
-  /** Runs a job with arguments. */
+  /** Runs a job with arguments, whose settings of Spark go before the ones of all tests. */
   public static Command run(BatchJob job, String... arguments) {
     var said = new StringWriter();
     var line = Commands.commandLine(job).setErr(new PrintWriter(said, true));
-    var all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--master", "local[2]", "--conf", "spark.sql.shuffle.partitions=3"));
+    var all = new ArrayList<>(List.of("--master", "local[2]"));
+    all.addAll(List.of("--conf", "spark.sql.shuffle.partitions=3"));
+    all.addAll(List.of(arguments));
     return new Command(line.execute(all.toArray(String[]::new)), said.toString());
   }
 

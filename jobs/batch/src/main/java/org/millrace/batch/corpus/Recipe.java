@@ -87,7 +87,11 @@ record Recipe(List<Entry> entries) {
         name, step);
   }
 
+  /** A value as on the command line: {@code a,b} of a list, {@code a=1,b=2} of a map. */
   private static String text(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
     return value instanceof List<?> list
         ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
         : String.valueOf(value);
