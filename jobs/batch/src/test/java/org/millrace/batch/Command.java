@@ -26,8 +26,11 @@ public record Command(int status, String said) {
   public static Command run(BatchJob job, String... arguments) {
     var said = new StringWriter();
     var line = Commands.commandLine(job).setErr(new PrintWriter(said, true));
-    var all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--master", "local[2]", "--conf", "spark.sql.shuffle.partitions=3"));
+    // First, so that a test's own settings win.
+    var all =
+        new ArrayList<>(
+            List.of("--master", "local[2]", "--conf", "spark.sql.shuffle.partitions=3"));
+    all.addAll(List.of(arguments));
     return new Command(line.execute(all.toArray(String[]::new)), said.toString());
   }
 
