@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -133,6 +136,18 @@ class RecipeTest {
         .message()
         .startsWith(message)
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aListThatIsNotUtf8IsOneLine(@TempDir Path folder) throws IOException {
+    var list = Files.write(folder.resolve("list.txt"), new byte[] {'a', (byte) 0xE9, '\n'});
+
+    for (var option : List.of("clean.sensitive", "clean.bad-words", "extract.block-list")) {
+      var recipe = Recipe.of(List.of("extract", "clean")).with(Map.of(option, list.toString()));
+      assertThatThrownBy(recipe::steps)
+          .isInstanceOf(UserError.class)
+          .hasMessage(option + ": " + list + " is not UTF-8");
+    }
   }
 
   @Test
