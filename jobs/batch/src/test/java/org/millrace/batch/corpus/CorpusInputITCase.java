@@ -97,16 +97,19 @@ class CorpusInputITCase {
   @Test
   void nothingButBadRecordsFails() throws IOException {
     var input =
-        write("all-bad.jsonl", "{\"doc_id\": \"a\", \"text\": null}", "{\"doc_id\": \"b\"}");
+        write(
+            "all-bad.jsonl",
+            "{\"doc_id\": \" \", \"text\": \"a\"}",
+            "{\"doc_id\": null, \"text\": \"b\"}");
 
     var run = clean("all-bad", input);
     var resumed = clean("all-bad", input, "--mode", "resume");
 
     assertThat(run.command().status()).isEqualTo(1);
-    assertThat(run.error()).contains("no record could be used: no text");
+    assertThat(run.error()).contains("no record could be used: no doc_id");
     assertThat(run.manifest().get("status").asText()).isEqualTo("failed");
     assertThat(resumed.command().status()).isEqualTo(1);
-    assertThat(resumed.error()).contains("no record could be used: no text");
+    assertThat(resumed.error()).contains("no record could be used: no doc_id");
   }
 
   @ParameterizedTest

@@ -62,6 +62,7 @@ class CorpusJobITCase {
     texts.put("line-1", Tokens.of(6200, 6220) + "\n" + LINE);
     texts.put("line-2", Tokens.of(6300, 6320) + "\n" + LINE);
     texts.put("line-3", LINE);
+    texts.put("line-4", LINE + "\n \n");
     texts.put("test-1", Tokens.of(6400, 6410) + " " + Tokens.of(7000, 7013));
     texts.put("test-2", Tokens.of(7100, 7114) + " " + Tokens.of(7000, 7013));
     texts.put("near-test", Tokens.of(6500, 6510) + " " + Tokens.of(7000, 7012));
@@ -163,8 +164,9 @@ class CorpusJobITCase {
   void aRepeatedLineStaysInTheFirstDocumentOnly() {
     assertThat(two.kept("02-lines"))
         .contains(entry("line-1", CORPUS.get("line-1")), entry("line-2", Tokens.of(6300, 6320)));
-    assertThat(two.fates("02-lines")).containsExactly("line-3 no_text 0.0000 null");
-    assertThat(two.count("02-lines.lines")).isEqualTo(2);
+    assertThat(two.fates("02-lines"))
+        .containsExactly("line-3 no_text 0.0000 null", "line-4 no_text 0.0000 null");
+    assertThat(two.count("02-lines.lines")).isEqualTo(3);
   }
 
   @Test
