@@ -1,9 +1,10 @@
 package org.millrace.batch.corpus;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +89,12 @@ final class CleanStep implements Step {
       return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
           .filter(line -> !line.isBlank())
           .toList();
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw UserError.usage("clean.%s: no such file: %s", option, file);
+    } catch (MalformedInputException e) {
+      throw UserError.usage("clean.%s: %s is not UTF-8", option, file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw UserError.usage("clean.%s: can't read %s: %s", option, file, e.getMessage());
     }
   }
 

@@ -48,6 +48,8 @@ import picocli.CommandLine.Option;
     })
 public final class CorpusJob extends BatchJob {
 
+  private static final String RECORDS = "records_in";
+
   static {
     System.setProperty("millrace.steps", Options.help());
   }
@@ -73,6 +75,7 @@ public final class CorpusJob extends BatchJob {
 
   private Recipe chosen;
   private List<Step> checked;
+  private boolean anew;
 
   /** Runs the job, by spark-submit or by itself. */
   public static void main(String[] args) {
@@ -130,7 +133,11 @@ public final class CorpusJob extends BatchJob {
       var counts = counts(run, planned, stage, List.copyOf(stages));
       counts.counts().forEach(run::record);
       counts.dropped().forEach(run::dropped);
+      counts.quarantined().forEach(run::recordQuarantined);
       run.log("%s", summary(planned.name(), counts));
+      if (stages.isEmpty()) {
+        requireRecords(run);
+      }
       if (!(planned.alone() instanceof Pass.Side)) {
         stages.add(stage);
       }
@@ -140,11 +147,21 @@ public final class CorpusJob extends BatchJob {
     run.log("documents: %s", last.keptFolder());
   }
 
+  /** Ends a run that would go on with nothing. */
+  private static void requireRecords(Run run) throws Exception {
+    if (run.counted(RECORDS) == 0) {
+      throw new UserError("--input %s: no records in it", run.inputName());
+    }
+    run.settle();
+  }
+
   /** Runs a stage, or takes it from an earlier run that was cut short after it. */
   private Stage.Counts counts(Run run, Plan planned, Stage stage, List<Stage> earlier)
       throws Exception {
     var done = stage.finished();
-    if (done.isEmpty()) {
+    if (done.isEmpty() || anew) {
+      // What later stages have made is of other documents now.
+      anew = true;
       return run.phase(planned.name(), () -> work(run, planned, stage, earlier));
     }
     if (!done.get().options().equals(planned.options())) {
@@ -164,7 +181,8 @@ public final class CorpusJob extends BatchJob {
     if (planned.alone() instanceof Pass.Side side) {
       side.apply(documents, earlier, workshop);
       workshop.close();
-      return stage.finish(new Stage.Counts(planned.options(), named(planned, workshop), Map.of()));
+      return stage.finish(
+          new Stage.Counts(planned.options(), named(planned, workshop), Map.of(), Map.of()));
     }
     if (planned.alone() instanceof Pass.Whole whole) {
       stage.write(whole.apply(documents, workshop));
@@ -173,11 +191,18 @@ public final class CorpusJob extends BatchJob {
       stage.write(read(documents, planned));
     }
     var bad = stage.bad();
-    if (bad.isPresent()) {
-      run.reject(bad.get());
-    }
+    var apart = bad.isPresent() ? run.reject(bad.get()) : Map.<String, Long>of();
     workshop.close();
-    return stage.finish(stage.counted(planned.options(), named(planned, workshop)));
+    var counts = stage.counted(planned.options(), named(planned, workshop), apart);
+    if (earlier.isEmpty()) {
+      counts.counts().put(RECORDS, records(planned.name(), counts));
+    }
+    return stage.finish(counts);
+  }
+
+  private static long records(String name, Stage.Counts counts) {
+    long bad = counts.quarantined().values().stream().mapToLong(Long::longValue).sum();
+    return counts.counts().get(name + ".kept") + counts.counts().get(name + ".dropped") + bad;
   }
 
   private static Map<String, Long> named(Plan planned, Workshop workshop) {

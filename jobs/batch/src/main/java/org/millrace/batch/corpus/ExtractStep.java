@@ -1,7 +1,7 @@
 package org.millrace.batch.corpus;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,8 +67,10 @@ final class ExtractStep implements Step {
       return new ArrayList<>(Files.readAllLines(blockList));
     } catch (NoSuchFileException e) {
       throw UserError.usage("extract.block-list: no such file: %s", blockList);
+    } catch (MalformedInputException e) {
+      throw UserError.usage("extract.block-list: %s is not UTF-8", blockList);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw UserError.usage("extract.block-list: can't read %s: %s", blockList, e.getMessage());
     }
   }
 

@@ -67,7 +67,7 @@ final class LinesStep implements Step, Pass.Whole {
     return Fate.edited(
         edited,
         STEP,
-        when(col("text").equalTo(""), lit("no_text")),
+        when(LineEdits.NOTHING_LEFT, lit("no_text")),
         when(removed.gt(0), map(lit("lines"), removed)));
   }
 

@@ -43,7 +43,7 @@ record NavigationPass(SiteLines rule) implements Pass.Whole {
     return Fate.edited(
         edited,
         STEP,
-        when(col("text").equalTo(""), lit("no_text")),
+        when(LineEdits.NOTHING_LEFT, lit("no_text")),
         when(removed.gt(0), map(lit("lines"), removed)));
   }
 

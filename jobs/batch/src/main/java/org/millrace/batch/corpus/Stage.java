@@ -32,8 +32,13 @@ final class Stage {
    * How many documents came of a stage, by the names that the manifest has.
    *
    * @param options of its steps
+   * @param quarantined records that could not be used, by the class of the reason
    */
-  record Counts(String options, Map<String, Long> counts, Map<String, Long> dropped) {}
+  record Counts(
+      String options,
+      Map<String, Long> counts,
+      Map<String, Long> dropped,
+      Map<String, Long> quarantined) {}
 
   private static final String DONE = "_done.json";
   private static final String BAD = "bad";
@@ -96,6 +101,12 @@ final class Stage {
       }
     }
     files.delete(fates, true);
+    for (var part : new Path[] {keptFolder(), new Path(folder, "dropped")}) {
+      if (!files.exists(part)) {
+        // No document went there: whoever reads it finds the columns.
+        spark.createDataFrame(List.of(), Fate.SCHEMA).write().parquet(part.toString());
+      }
+    }
   }
 
   String name() {
@@ -107,12 +118,12 @@ final class Stage {
   }
 
   /** The documents that stayed. */
-  Dataset<Row> kept() throws IOException {
+  Dataset<Row> kept() {
     return read("kept").select(Fate.documentColumns());
   }
 
   /** The documents that were dropped, with the columns of {@link Fate#SCHEMA}. */
-  Dataset<Row> dropped() throws IOException {
+  Dataset<Row> dropped() {
     return read("dropped");
   }
 
@@ -124,15 +135,17 @@ final class Stage {
         : Optional.empty();
   }
 
-  private Dataset<Row> read(String part) throws IOException {
-    var path = new Path(folder, part);
-    return files.exists(path)
-        ? spark.read().schema(Fate.SCHEMA).parquet(path.toString())
-        : spark.createDataFrame(List.of(), Fate.SCHEMA);
+  private Dataset<Row> read(String part) {
+    return spark.read().schema(Fate.SCHEMA).parquet(new Path(folder, part).toString());
   }
 
-  /** Counts what was written. */
-  Counts counted(String options, Map<String, Long> found) throws IOException {
+  /**
+   * Counts what was written.
+   *
+   * @param found what the stage has counted by itself
+   * @param quarantined as of {@link Counts}
+   */
+  Counts counted(String options, Map<String, Long> found, Map<String, Long> quarantined) {
     var counts = new LinkedHashMap<String, Long>();
     counts.put(name + ".kept", kept().count());
     long gone = 0;
@@ -148,7 +161,7 @@ final class Stage {
       }
     }
     counts.putAll(found);
-    return new Counts(options, counts, dropped);
+    return new Counts(options, counts, dropped, quarantined);
   }
 
   private static Dataset<Row> edits(Dataset<Row> documents) {

@@ -148,7 +148,9 @@ final class DocumentTable {
     if (!twins) {
       return documents;
     }
-    var order = Window.partitionBy("doc_id").orderBy("_file", "_block", "_row");
+    var order =
+        Window.partitionBy(col("doc_id"), col("_reason").isNull())
+            .orderBy("_file", "_block", "_row");
     return documents
         .withColumn("_copy", row_number().over(order))
         .withColumn(

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -205,9 +206,18 @@ public final class Run {
     folder.delete(QUARANTINE);
   }
 
-  /** Moves rows with a {@code _reason} to the quarantine. */
-  public void reject(Dataset<Row> rows) throws IOException {
-    quarantine(located(rows));
+  /**
+   * Moves rows with a {@code _reason} to the quarantine.
+   *
+   * @return how many by the class of their reason, for {@link #recordQuarantined}
+   */
+  public Map<String, Long> reject(Dataset<Row> rows) throws IOException {
+    return toQuarantine(located(rows));
+  }
+
+  /** Records how many records are in the quarantine for a class of reasons. */
+  public void recordQuarantined(String kind, long count) {
+    manifest.getQuarantined().merge(kind, count, Long::sum);
   }
 
   /**
@@ -317,13 +327,19 @@ public final class Run {
    *     {@code line}, {@code record}
    */
   public void quarantine(Dataset<Row> records) {
+    toQuarantine(records).forEach(this::recordQuarantined);
+  }
+
+  private Map<String, Long> toQuarantine(Dataset<Row> records) {
     var lines = records.persist();
+    var kinds = new LinkedHashMap<String, Long>();
     for (var row :
         lines.groupBy(substring_index(col("reason"), ":", 1).as("kind")).count().collectAsList()) {
-      manifest.getQuarantined().merge(row.getString(0), row.getLong(1), Long::sum);
+      kinds.put(row.getString(0), row.getLong(1));
     }
     lines.coalesce(1).write().mode(SaveMode.Append).json(folder.path(QUARANTINE).toString());
     lines.unpersist();
+    return kinds;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.millrace.kernel.clean.Cleaning.Op;
 
 /**
@@ -129,25 +130,25 @@ public record CleaningRules(
 
   /** Packs that stand side by side and take the same words share one reading. */
   private static void measure(List<RulePack> packs, List<Op> ops) {
-    var byWords = new LinkedHashMap<WordSplitter, List<RulePack>>();
-    for (var pack : packs) {
-      byWords.computeIfAbsent(RulePacks.words(pack.name()), words -> new ArrayList<>()).add(pack);
-    }
-    packs.clear();
-    if (!byWords.isEmpty()) {
-      ops.add(reading(byWords));
+    if (!packs.isEmpty()) {
+      ops.add(reading(packs));
+      packs.clear();
     }
   }
 
-  private static Op reading(Map<WordSplitter, List<RulePack>> byWords) {
-    var statistics = new LinkedHashMap<DocumentStatistics, List<RulePack>>();
-    byWords.forEach((words, packs) -> statistics.put(new DocumentStatistics(words), packs));
-    return draft ->
-        statistics.forEach(
-            (document, packs) -> {
-              document.measure(draft.text());
-              packs.forEach(pack -> pack.failures(document).forEach(draft::judge));
-            });
+  private static Op reading(List<RulePack> packs) {
+    record Asked(RulePack pack, DocumentStatistics document) {}
+    var byWords = new LinkedHashMap<WordSplitter, DocumentStatistics>();
+    var asked = new ArrayList<Asked>();
+    for (var pack : packs) {
+      var words = RulePacks.words(pack.name());
+      asked.add(new Asked(pack, byWords.computeIfAbsent(words, DocumentStatistics::new)));
+    }
+    var documents = List.copyOf(byWords.values());
+    return draft -> {
+      documents.forEach(document -> document.measure(draft.text()));
+      asked.forEach(each -> each.pack().failures(each.document()).forEach(draft::judge));
+    };
   }
 
   private static Op edit(String name, Function<String, Pangu.Edit> change) {
@@ -167,9 +168,15 @@ public record CleaningRules(
     return draft -> draft.judge(Pangu.sensitive(draft.text(), list, sensitiveHits));
   }
 
+  /** Words with a Chinese character are looked for anywhere, others as whole words. */
   private Op badWordOp() {
-    var english = C4.badWordList(badWords);
-    var chinese = C4.chineseBadWordList(badWords);
+    var byScript =
+        badWords.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    word -> word.codePoints().anyMatch(Character::isIdeographic)));
+    var english = C4.badWordList(byScript.get(false));
+    var chinese = C4.chineseBadWordList(byScript.get(true));
     return draft -> {
       var decision = C4.badWords(draft.text(), english);
       draft.judge(decision.kept() ? C4.badWords(draft.text(), chinese) : decision);

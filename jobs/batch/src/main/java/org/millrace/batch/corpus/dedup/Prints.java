@@ -65,8 +65,8 @@ public record Prints(Shingles.Unit unit, int size, Bands bands, long seed, boole
 
   /** Options that two indexes must share to be compared. */
   public String canonical() {
-    return "unit=%s size=%d bands=%dx%d seed=%d"
-        .formatted(unit, size, bands.bands(), bands.rows(), seed);
+    return "unit=%s size=%d bands=%dx%d seed=%d fuzzy=%b"
+        .formatted(unit, size, bands.bands(), bands.rows(), seed, fuzzy);
   }
 
   private Row print(String text, Shingles shingles, MinHash minHash) {
