@@ -24,10 +24,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.millrace.batch.corpus.DedupStep.Keep;
 import org.millrace.batch.corpus.dedup.Candidates;
+import org.millrace.batch.corpus.dedup.Components;
 import org.millrace.batch.corpus.dedup.Edges;
 import org.millrace.batch.corpus.dedup.Growth;
 import org.millrace.batch.corpus.dedup.Prints;
-import org.millrace.batch.corpus.dedup.Stars;
 import org.millrace.command.UserError;
 
 /**
@@ -177,7 +177,7 @@ record DedupPass(
     // A document like an older one goes, and speaks for no other.
     var like = older == null ? null : work.checkpoint("like-older", likeOlder(edges));
     var among = older == null ? edges : without(like.select("node"), edges);
-    var members = work.checkpoint("members", Stars.of(among, work::checkpoint));
+    var members = Components.of(among, work::checkpoint);
     var grown = Growth.drops(members, nodes, threshold);
     var drops = work.checkpoint("drops", older == null ? grown : grown.unionByName(like));
     report(new Found(nodes, pairs, edges, members, drops), work);

@@ -69,7 +69,9 @@ public abstract class BatchJob implements Callable<Integer> {
             .config("spark.sql.session.timeZone", "UTC")
             // The JVM never compiles a method of more than 8,000 bytes, and reading samples with
             // every check makes such ones: Spark is to cut them up rather than to fuse them.
-            .config("spark.sql.codegen.hugeMethodLimit", "8000");
+            .config("spark.sql.codegen.hugeMethodLimit", "8000")
+            // Rows that go to a few folders by a column aren't sorted by it first.
+            .config("spark.sql.maxConcurrentOutputFileWriters", "8");
     boolean submitted = System.getProperty("spark.master") != null;
     if (options.master != null) {
       builder.master(options.master);

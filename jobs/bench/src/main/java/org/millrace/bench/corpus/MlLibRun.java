@@ -27,6 +27,8 @@ public final class MlLibRun {
   /** Dimensions of the vectors: so many that shingles seldom meet. */
   private static final int DIMENSIONS = 1 << 30;
 
+  private static final Shingles SHINGLES = Shingles.of(Shingles.Unit.CHARACTERS, Shingles.SIZE);
+
   private MlLibRun() {}
 
   /**
@@ -49,10 +51,9 @@ public final class MlLibRun {
   }
 
   private static long pairs(SparkSession spark, String corpus) {
-    var shingles = Shingles.of(Shingles.Unit.CHARACTERS, Shingles.SIZE);
     var vector =
         udf(
-            (UDF1<String, Vector>) text -> vector(shingles.hashes(text)),
+            (UDF1<String, Vector>) text -> vector(SHINGLES.hashes(text)),
             SQLDataTypes.VectorType());
     var documents =
         spark

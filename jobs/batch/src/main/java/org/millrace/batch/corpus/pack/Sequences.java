@@ -56,13 +56,16 @@ public final class Sequences implements AutoCloseable {
           .add("used", IntegerType, false)
           .add("documents", createArrayType(BOUNDARY, false), false);
 
-  private final JavaRDD<Row> ordered;
+  private final JavaRDD<Encoded> ordered;
   private final Tokens.Described tokenizer;
   private final int length;
   private final List<Sum> sums;
 
   /** What a partition holds. */
   private record Sum(int partition, long documents, long tokens) implements Serializable {}
+
+  /** A document's tokens, without a box around each. */
+  private record Encoded(String id, int[] tokens) implements Serializable {}
 
   /**
    * Sequences of documents.
@@ -71,7 +74,13 @@ public final class Sequences implements AutoCloseable {
    * @param length tokens of a window
    */
   public Sequences(Dataset<Row> ordered, Tokens.Described tokenizer, int length) {
-    this.ordered = ordered.javaRDD().persist(StorageLevel.DISK_ONLY());
+    this.ordered =
+        ordered
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .map(row -> new Encoded(row.getString(0), row.getArray(1).toIntArray()))
+            .persist(StorageLevel.DISK_ONLY());
     this.tokenizer = tokenizer;
     this.length = length;
     this.sums =
@@ -79,24 +88,14 @@ public final class Sequences implements AutoCloseable {
     sums.sort(Comparator.comparingInt(Sum::partition));
   }
 
-  private static Iterator<Sum> sum(int partition, Iterator<Row> rows) {
+  private static Iterator<Sum> sum(int partition, Iterator<Encoded> rows) {
     long documents = 0;
     long tokens = 0;
     while (rows.hasNext()) {
-      tokens += tokens(rows.next()).length;
+      tokens += rows.next().tokens().length;
       documents++;
     }
     return List.of(new Sum(partition, documents, tokens)).iterator();
-  }
-
-  private static int[] tokens(Row row) {
-    var boxed = row.<Integer>getList(1);
-    var tokens = new int[boxed.size()];
-    int i = 0;
-    for (int token : boxed) {
-      tokens[i++] = token;
-    }
-    return tokens;
   }
 
   private long size() {
@@ -154,8 +153,7 @@ public final class Sequences implements AutoCloseable {
         window.boundaries().stream()
             .map(b -> RowFactory.create(b.id(), b.start(), b.continued()))
             .toArray();
-    var tokens = Arrays.stream(window.tokens()).boxed().toArray();
-    return RowFactory.create(window.index(), tokens, window.used(), documents);
+    return RowFactory.create(window.index(), window.tokens(), window.used(), documents);
   }
 
   /**
@@ -175,7 +173,11 @@ public final class Sequences implements AutoCloseable {
   }
 
   private static void writePart(
-      Iterator<Row> rows, int end, MegatronType type, Path folder, SerializableConfiguration hadoop)
+      Iterator<Encoded> rows,
+      int end,
+      MegatronType type,
+      Path folder,
+      SerializableConfiguration hadoop)
       throws IOException {
     var local = Files.createTempDirectory("millrace");
     var name = "part-%05d".formatted(TaskContext.getPartitionId());
@@ -185,7 +187,7 @@ public final class Sequences implements AutoCloseable {
       long tokens = 0;
       try (var writer = MegatronWriter.open(prefix, type)) {
         while (rows.hasNext()) {
-          var document = tokens(rows.next());
+          var document = rows.next().tokens();
           var ended = Arrays.copyOf(document, document.length + 1);
           ended[document.length] = end;
           writer.add(ended);
@@ -219,11 +221,11 @@ public final class Sequences implements AutoCloseable {
 
   /** Windows and fragments of a partition, as they become whole. */
   private static final class Packed implements Iterator<Object> {
-    private final Iterator<Row> rows;
+    private final Iterator<Encoded> rows;
     private final ArrayDeque<Object> pieces = new ArrayDeque<>();
     private Packing.Packer packer;
 
-    private Packed(Iterator<Row> rows, Packing packing, long offset) {
+    private Packed(Iterator<Encoded> rows, Packing packing, long offset) {
       this.rows = rows;
       packer = packing.packer(offset, pieces::add, pieces::add);
     }
@@ -232,8 +234,8 @@ public final class Sequences implements AutoCloseable {
     public boolean hasNext() {
       while (pieces.isEmpty() && packer != null) {
         if (rows.hasNext()) {
-          var row = rows.next();
-          packer.add(row.getString(0), tokens(row));
+          var document = rows.next();
+          packer.add(document.id(), document.tokens());
         } else {
           packer.finish();
           packer = null;
