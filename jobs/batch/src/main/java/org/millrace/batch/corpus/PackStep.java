@@ -143,7 +143,8 @@ final class PackStep implements Step, Pass.Side {
         throw new UserError(
             "pack.tokenizer: no step vocabulary before; add one, or name a tokenizer");
       }
-      return new Tokens.Opening(Tokens.SHARED + work.share(file), end);
+      return new Tokens.Opening(
+          (end == null ? Tokens.LEARNED : Tokens.SHARED) + work.share(file), end);
     }
     boolean file = tokenizer.endsWith(".json") || tokenizer.endsWith(".model");
     return new Tokens.Opening(

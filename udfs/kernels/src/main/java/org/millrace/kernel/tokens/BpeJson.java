@@ -1,9 +1,13 @@
 package org.millrace.kernel.tokens;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /** The {@code tokenizer.json} of a byte-level vocabulary. */
 final class BpeJson {
@@ -68,5 +72,40 @@ final class BpeJson {
     }
     json.endArray();
     json.endObject();
+  }
+
+  static BpeModel read(Path file) throws IOException {
+    try (var reader = Files.newBufferedReader(file)) {
+      return read(JsonParser.parseReader(reader).getAsJsonObject());
+    } catch (JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | NumberFormatException e) {
+      throw new IllegalArgumentException(
+          file + " is no tokenizer.json of a byte-level vocabulary: " + e.getMessage(), e);
+    }
+  }
+
+  private static BpeModel read(JsonObject json) {
+    var special = new ArrayList<String>();
+    for (var token : json.getAsJsonArray("added_tokens")) {
+      special.add(token.getAsJsonObject().get("content").getAsString());
+    }
+    var model = json.getAsJsonObject("model");
+    var ids = model.getAsJsonObject("vocab");
+    var written = model.getAsJsonArray("merges");
+    var merges = new PairTable(written.size());
+    for (var merge : written) {
+      var pair = merge.getAsString();
+      int space = pair.indexOf(' ');
+      int left = ids.get(pair.substring(0, Math.max(0, space))).getAsInt() - special.size();
+      int right = ids.get(pair.substring(space + 1)).getAsInt() - special.size();
+      int made = BpeModel.BYTES + merges.size();
+      if (left < 0 || right < 0 || left >= made || right >= made) {
+        throw new IllegalStateException("a merge of what is not made before it: " + pair);
+      }
+      merges.add(left, right);
+    }
+    return new BpeModel(special, merges);
   }
 }

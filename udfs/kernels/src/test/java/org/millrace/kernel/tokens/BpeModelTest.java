@@ -25,6 +25,7 @@ class BpeModelTest {
 
   private static final BpeModel MODEL = trained();
   private static final Tokenizer LOADED = loaded(MODEL);
+  private static final BpeModel READ = read(MODEL);
 
   @Property(tries = 2000)
   @Domain(Texts.class)
@@ -39,6 +40,14 @@ class BpeModelTest {
 
     assertThat(LOADED.encode(text)).isEqualTo(tokens);
     assertThat(LOADED.decode(tokens)).isEqualTo(text);
+  }
+
+  @Property(tries = 500)
+  @Domain(Texts.class)
+  void readAgainItEncodesTheSame(@ForAll String text) {
+    assertThat(READ.encode(text)).isEqualTo(MODEL.encode(text));
+    assertThat(READ.specialTokens()).isEqualTo(MODEL.specialTokens());
+    assertThat(READ.vocabularySize()).isEqualTo(MODEL.vocabularySize());
   }
 
   @Test
@@ -105,6 +114,17 @@ class BpeModelTest {
   private static BpeModel trained() {
     var trainer = BpeTrainer.of(500, List.of("<pad>", "<|endoftext|>"));
     return trainer.train(trainer.wordCounts(SAMPLE.repeat(3)));
+  }
+
+  private static BpeModel read(BpeModel model) {
+    try {
+      var file = Files.createTempFile("tokenizer", ".json");
+      file.toFile().deleteOnExit();
+      model.writeTokenizerJson(file);
+      return BpeModel.readTokenizerJson(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Tokenizer loaded(BpeModel model) {

@@ -4,7 +4,10 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
@@ -15,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
+import org.millrace.kernel.tokens.BpeModel;
 import org.millrace.kernel.tokens.Tokenizer;
 import org.millrace.kernel.tokens.Tokenizers;
 
@@ -30,23 +34,38 @@ public final class Tokens {
   /** Before the name of a file that {@code SparkFiles} has. */
   public static final String SHARED = "shared:";
 
+  /** Before the name of one that the step vocabulary has made. */
+  public static final String LEARNED = "learned:";
+
   private Tokens() {}
 
   /**
    * How a tokenizer is opened, on any machine.
    *
-   * @param spec as of {@link Tokenizers#open(String)}; or a {@link #SHARED} file
+   * @param spec as of {@link Tokenizers#open(String)}; or a {@link #SHARED} or {@link #LEARNED}
+   *     file
    * @param end name of the end-of-document token; null for a usual one
    */
   public record Opening(String spec, String end) implements Serializable {
 
     /** Opens it. */
     public Tokenizer open() {
+      if (this.spec.startsWith(LEARNED)) {
+        return learned(Path.of(SparkFiles.get(this.spec.substring(LEARNED.length()))));
+      }
       var spec =
           this.spec.startsWith(SHARED)
               ? SparkFiles.get(this.spec.substring(SHARED.length()))
               : this.spec;
       return end == null ? Tokenizers.open(spec) : Tokenizers.open(spec, end);
+    }
+
+    private static Tokenizer learned(Path file) {
+      try {
+        return BpeModel.readTokenizerJson(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** What the packing has to know of it. */
