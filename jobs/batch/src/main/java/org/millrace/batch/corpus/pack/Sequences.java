@@ -60,6 +60,7 @@ public final class Sequences implements AutoCloseable {
   private final Tokens.Described tokenizer;
   private final int length;
   private final List<Sum> sums;
+  private JavaRDD<Object> pieces;
 
   /** What a partition holds. */
   private record Sum(int partition, long documents, long tokens) implements Serializable {}
@@ -131,7 +132,7 @@ public final class Sequences implements AutoCloseable {
     }
     int windowLength = length;
     int end = tokenizer.end();
-    var pieces =
+    pieces =
         ordered
             .mapPartitionsWithIndex(
                 (partition, rows) ->
@@ -213,10 +214,13 @@ public final class Sequences implements AutoCloseable {
     }
   }
 
-  /** Frees what was kept of the ordered documents. */
+  /** Frees what was kept of the ordered documents; the windows must be written by then. */
   @Override
   public void close() {
     ordered.unpersist();
+    if (pieces != null) {
+      pieces.unpersist();
+    }
   }
 
   /** Windows and fragments of a partition, as they become whole. */
