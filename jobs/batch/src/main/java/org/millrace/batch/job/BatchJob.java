@@ -69,7 +69,9 @@ public abstract class BatchJob implements Callable<Integer> {
             .config("spark.sql.session.timeZone", "UTC")
             // A job makes some fifty classes. Of the hundred that Spark keeps, most are gone when a
             // second job in the same process would use them, compiled and warm.
-            .config("spark.sql.codegen.cache.maxEntries", "1000");
+            .config("spark.sql.codegen.cache.maxEntries", "1000")
+            // Rows that go to a few folders by a column aren't sorted by it first.
+            .config("spark.sql.maxConcurrentOutputFileWriters", "8");
     boolean submitted = System.getProperty("spark.master") != null;
     if (options.master != null) {
       builder.master(options.master);

@@ -108,13 +108,22 @@ public final class Shingles {
    * @param text not null
    */
   public long[] hashes(String text) {
+    return hashesOfForm(normalForm(text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The same of a text whose normal form is known.
+   *
+   * @param form {@link #normalForm} in UTF-8
+   */
+  public long[] hashesOfForm(byte[] form) {
     var all =
         new Object() {
           long[] hashes = new long[16];
           int length;
         };
-    forEachBlock(
-        text,
+    forEachBlockOfForm(
+        form,
         (block, length) -> {
           if (all.length + length > all.hashes.length) {
             all.hashes = Arrays.copyOf(all.hashes, 2 * (all.length + length));
@@ -132,7 +141,10 @@ public final class Shingles {
    * @param sink takes each block; not called where there is no shingle
    */
   public void forEachBlock(String text, Sink sink) {
-    var utf8 = normalForm(text).getBytes(StandardCharsets.UTF_8);
+    forEachBlockOfForm(normalForm(text).getBytes(StandardCharsets.UTF_8), sink);
+  }
+
+  private void forEachBlockOfForm(byte[] utf8, Sink sink) {
     int end = 0;
     for (int i = 0; i < size; i++) {
       if (end >= utf8.length) {

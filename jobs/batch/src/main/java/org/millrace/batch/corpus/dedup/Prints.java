@@ -72,7 +72,7 @@ public record Prints(Shingles.Unit unit, int size, Bands bands, long seed, boole
   private Row print(String text, Shingles shingles, MinHash minHash) {
     var form = shingles.normalForm(text);
     var utf8 = form.getBytes(StandardCharsets.UTF_8);
-    var set = fuzzy ? Jaccard.set(shingles.hashes(text)) : new long[0];
+    var set = fuzzy ? Jaccard.set(shingles.hashesOfForm(utf8)) : new long[0];
     var keys = bands.keys(fuzzy ? minHash.signature(set) : new int[0]);
     var boxed = Arrays.stream(keys).boxed().toArray();
     return RowFactory.create(
