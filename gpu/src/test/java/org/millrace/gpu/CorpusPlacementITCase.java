@@ -39,7 +39,7 @@ class CorpusPlacementITCase {
 
   @Test
   void printsBridgeTheirFunctionOnly() {
-    var prints = new Prints(Shingles.Unit.WORDS, 5, Bands.BALANCED, MinHash.SEED, true);
+    var prints = new Prints(Shingles.Unit.WORDS, 5, Bands.BALANCED, MinHash.SEED, true, true);
 
     var placement = Placement.of(prints.of(documents));
 

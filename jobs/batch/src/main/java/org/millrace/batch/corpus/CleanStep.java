@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.millrace.command.UserError;
 import org.millrace.kernel.clean.Cleaning;
 import org.millrace.kernel.clean.CleaningRules;
@@ -54,6 +56,19 @@ final class CleanStep implements Step {
   @Option(names = "--bad-words", description = "A file of the words of c4-bad-words, one a line.")
   Path badWords;
 
+  @Option(
+      names = "--thresholds",
+      split = "[,;]",
+      description =
+          "RULE=VALUE,…: thresholds in place of a pack's, such as pangu_chinese_ratio=0.5.")
+  Map<String, Double> thresholds = new LinkedHashMap<>();
+
+  @Option(
+      names = "--sources",
+      split = ",",
+      description = "Only documents of these sources are looked at; all, if none is named.")
+  List<String> sources = new ArrayList<>();
+
   @Override
   public void check() {
     try {
@@ -65,7 +80,7 @@ final class CleanStep implements Step {
 
   @Override
   public List<Pass> passes() {
-    return List.of(new Rules(lists(), new ArrayList<>(order())));
+    return List.of(new Rules(lists(), new ArrayList<>(order()), new ArrayList<>(sources)));
   }
 
   private List<String> order() {
@@ -78,7 +93,8 @@ final class CleanStep implements Step {
         advertHits,
         lines("sensitive", sensitive),
         sensitiveHits,
-        lines("bad-words", badWords));
+        lines("bad-words", badWords),
+        thresholds);
   }
 
   private static List<String> lines(String option, Path file) {
@@ -99,12 +115,16 @@ final class CleanStep implements Step {
   }
 
   /** The rules as they travel to the executors. */
-  private record Rules(CleaningRules lists, ArrayList<String> order) implements Pass.Each {
+  private record Rules(CleaningRules lists, ArrayList<String> order, ArrayList<String> sources)
+      implements Pass.Each {
 
     @Override
     public Pass.Work open() {
       var cleaning = lists.of(order);
-      return document -> clean(cleaning, document);
+      return document ->
+          sources.isEmpty() || sources.contains(document.source())
+              ? clean(cleaning, document)
+              : Outcome.kept(document);
     }
 
     private static Outcome clean(Cleaning cleaning, Document document) {

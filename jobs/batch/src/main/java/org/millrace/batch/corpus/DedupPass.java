@@ -2,6 +2,7 @@ package org.millrace.batch.corpus;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -132,14 +133,23 @@ record DedupPass(
 
   /** The documents of older corpora, numbered below 0. */
   private Dataset<Row> older(Workshop work) throws IOException {
-    for (var folder : against) {
-      requireSameOptions(folder, work);
+    Dataset<Row> rows = null;
+    for (int i = 0; i < against.size(); i++) {
+      requireSameOptions(against.get(i), work);
+      // Two corpora may have documents of the same id.
+      var index =
+          work.spark()
+              .read()
+              .parquet(against.get(i))
+              .withColumn("place", concat(lit(i + ":"), col("doc_id")));
+      rows = rows == null ? index : rows.unionByName(index);
     }
-    var rows = work.spark().read().parquet(against.toArray(String[]::new));
-    var ordered = rows.select("doc_id").distinct().orderBy(col("doc_id").desc());
-    var nodes = numbered(ordered, work).withColumn("node", negate(col("node")).minus(1));
+    var ordered = rows.select("doc_id", "place").orderBy(col("doc_id").desc(), col("place").desc());
+    var nodes =
+        numbered(ordered.select("place"), work)
+            .select(col("doc_id").as("place"), negate(col("node")).minus(1).as("node"));
     return work.checkpoint(
-        "older", rows.dropDuplicates("doc_id").join(nodes, "doc_id").withColumn("copies", lit(1L)));
+        "older", rows.join(nodes, "place").drop("place").withColumn("copies", lit(1L)));
   }
 
   private void requireSameOptions(String folder, Workshop work) throws IOException {

@@ -62,6 +62,13 @@ final class DedupStep implements Step {
   boolean fuzzy;
 
   @Option(
+      names = "--convert",
+      arity = "1",
+      defaultValue = "true",
+      description = "Whether traditional Chinese is compared as simplified; by characters only.")
+  boolean convert;
+
+  @Option(
       names = "--keep",
       defaultValue = "longest",
       description = "The copy that stays: longest, first (by doc_id) or best-score.")
@@ -122,7 +129,8 @@ final class DedupStep implements Step {
     sources.forEach(source -> priorities.put(source, priorities.size()));
     return List.of(
         new DedupPass(
-            new Prints(unit, size, bands(), seed, fuzzy),
+            new Prints(
+                unit, size, bands(), seed, fuzzy, convert && unit == Shingles.Unit.CHARACTERS),
             threshold,
             keep,
             Map.copyOf(priorities),

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.millrace.kernel.clean.Pangu;
 import org.millrace.kernel.extract.SiteLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,7 +75,7 @@ final class LinesStep implements Step, Pass.Whole {
   private static long[] keys(String text, int shortest) {
     var longOnes =
         text.lines()
-            .filter(line -> line.codePointCount(0, line.length()) >= shortest)
+            .filter(line -> Pangu.key(line).codePoints().count() >= shortest)
             .collect(Collectors.joining("\n"));
     return SiteLines.lineKeys(longOnes);
   }

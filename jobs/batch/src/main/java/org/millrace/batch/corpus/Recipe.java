@@ -28,7 +28,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 record Recipe(List<Entry> entries) {
 
   /** The recipes that come with the suite. */
-  static final List<String> SHIPPED = List.of("pangu", "fineweb", "fineweb2-zh", "gopher", "c4");
+  static final List<String> SHIPPED =
+      List.of("pangu", "pangu-mix", "fineweb", "fineweb2-zh", "gopher", "c4");
 
   /** A step by name, with the options that the recipe gives. */
   record Entry(String step, Map<String, String> options) {}

@@ -175,8 +175,13 @@ final class Stage {
   /** Marks the stage as whole, and gives its counts back. */
   Counts finish(Counts counts) throws IOException {
     files.delete(new Path(folder, "_bad"), true);
-    try (var out = files.create(new Path(folder, DONE), true)) {
+    // Written aside and renamed: half a mark would be taken for a whole one.
+    var aside = new Path(folder, "_done.tmp");
+    try (var out = files.create(aside, true)) {
       out.write(JSON.writeValueAsString(counts).getBytes(StandardCharsets.UTF_8));
+    }
+    if (!files.rename(aside, new Path(folder, DONE))) {
+      throw new IOException("can't rename " + aside);
     }
     return counts;
   }

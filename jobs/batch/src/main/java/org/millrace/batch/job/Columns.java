@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +140,20 @@ public final class Columns {
   /** The column without which the input can't be used. */
   String required() {
     return required;
+  }
+
+  /**
+   * Columns that the first records may lack and later ones have; they are read in any case, as
+   * values.
+   */
+  Set<String> sparse() {
+    if (known != DOCUMENTS) {
+      return Set.of();
+    }
+    var sparse = new LinkedHashSet<>(List.of("source", "url", "title", "language", "score"));
+    // Of a name that the user gave, it is more likely wrong than rare.
+    sparse.removeAll(theirs.keySet());
+    return sparse;
   }
 
   /** The names of all columns. */

@@ -191,6 +191,7 @@ public final class Run {
    * _reason, _raw}. Rows with a {@code _reason} can't be used: {@link #reject} is for them.
    */
   public Dataset<Row> documents() throws IOException {
+    fixSplits();
     var rows =
         input.kind() == InputFiles.Kind.WARC
             ? Archives.read(spark, input)
@@ -199,6 +200,17 @@ public final class Run {
       failOnFirst(rows.where(col("_reason").isNotNull()));
     }
     return rows;
+  }
+
+  /**
+   * Two readings of the input must cut its files alike, as line numbers come of both; without this
+   * Spark goes by the number of executors at the time.
+   */
+  private void fixSplits() {
+    var name = "spark.sql.files.minPartitionNum";
+    if (spark.conf().getOption(name).isEmpty()) {
+      spark.conf().set(name, String.valueOf(spark.sparkContext().defaultParallelism()));
+    }
   }
 
   /** Deletes what an earlier run, cut short, has moved to the quarantine. */

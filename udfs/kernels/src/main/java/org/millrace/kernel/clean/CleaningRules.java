@@ -21,13 +21,15 @@ import org.millrace.kernel.clean.Cleaning.Op;
  * @param sensitive sensitive words; may be empty
  * @param sensitiveHits this many different ones drop a document
  * @param badWords of {@code c4-bad-words}; may be empty
+ * @param thresholds by the rule of a pack, in place of the pack's own
  */
 public record CleaningRules(
     List<String> adverts,
     int advertHits,
     List<String> sensitive,
     int sensitiveHits,
-    List<String> badWords)
+    List<String> badWords,
+    Map<String, Double> thresholds)
     implements Serializable {
 
   /** No lists. */
@@ -57,6 +59,17 @@ public record CleaningRules(
     adverts = List.copyOf(requireNonNull(adverts, "adverts is null"));
     sensitive = List.copyOf(requireNonNull(sensitive, "sensitive is null"));
     badWords = List.copyOf(requireNonNull(badWords, "badWords is null"));
+    thresholds = Map.copyOf(requireNonNull(thresholds, "thresholds is null"));
+  }
+
+  /** The lists, with the packs' own thresholds. */
+  public CleaningRules(
+      List<String> adverts,
+      int advertHits,
+      List<String> sensitive,
+      int sensitiveHits,
+      List<String> badWords) {
+    this(adverts, advertHits, sensitive, sensitiveHits, badWords, Map.of());
   }
 
   private static Map<String, Function<CleaningRules, Op>> edits() {
@@ -102,9 +115,10 @@ public record CleaningRules(
    * Rules in an order.
    *
    * @param names of {@link #names}
-   * @throws IllegalArgumentException if there is no rule of a name
+   * @throws IllegalArgumentException if there is no rule of a name, or a threshold is of none
    */
   public Cleaning of(List<String> names) {
+    requireMeasured(names);
     var ops = new ArrayList<Op>();
     var packs = new ArrayList<RulePack>();
     for (var name : names) {
@@ -120,12 +134,32 @@ public record CleaningRules(
     return new Cleaning(ops);
   }
 
-  private static RulePack pack(String name) {
+  private void requireMeasured(List<String> names) {
+    var measured =
+        names.stream()
+            .filter(RulePacks.names()::contains)
+            .flatMap(name -> RulePacks.named(name).rules().stream())
+            .map(Rule::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (var rule : thresholds.keySet()) {
+      if (!measured.contains(rule)) {
+        throw new IllegalArgumentException(
+            "no rule '%s' to set a threshold of; those with one are %s".formatted(rule, measured));
+      }
+    }
+  }
+
+  private RulePack pack(String name) {
     if (!RulePacks.names().contains(name)) {
       throw new IllegalArgumentException(
           "no rule '" + name + "'; there are " + String.join(", ", names()));
     }
-    return RulePacks.named(name);
+    var pack = RulePacks.named(name);
+    for (var threshold : thresholds.entrySet()) {
+      boolean has = pack.rules().stream().anyMatch(r -> r.name().equals(threshold.getKey()));
+      pack = has ? pack.with(threshold.getKey(), threshold.getValue()) : pack;
+    }
+    return pack;
   }
 
   /** Packs that stand side by side and take the same words share one reading. */

@@ -69,8 +69,36 @@ class ContaminationTest {
     sets.add(FIRST, half);
     sets.add(SECOND, less);
 
-    assertThat(sets.tooShort()).isEqualTo(1);
+    assertThat(sets.tooShort()).isZero();
     assertThat(sets.hits(half)).extracting(Hit::item).containsExactly(FIRST);
+    assertThat(sets.hits(less)).extracting(Hit::item).containsExactlyInAnyOrder(FIRST, SECOND);
+  }
+
+  @Test
+  void anItemOfFewChineseCharactersIsFoundByThoseAndItsWords() {
+    var sentence = words(0, 20) + characters(0, 20);
+    sets.add(FIRST, sentence);
+
+    assertThat(sets.hits("前" + characters(0, 20))).extracting(Hit::item).containsExactly(FIRST);
+    assertThat(sets.hits(words(2, 15))).extracting(Hit::item).containsExactly(FIRST);
+    // Twenty Latin characters are three words, which any text may have.
+    assertThat(sets.hits("x " + words(0, 7) + " x")).isEmpty();
+  }
+
+  @Test
+  void anNGramOfTwoTasksIsFoundForBoth() {
+    var other = new Item("other", "1");
+    sets.add(FIRST, words(0, 13));
+    sets.add(other, words(0, 13));
+
+    assertThat(sets.hits(words(0, 13))).extracting(Hit::item).containsExactly(FIRST, other);
+  }
+
+  @Test
+  void traditionalAndSimplifiedChineseAreTheSame() {
+    sets.add(FIRST, "電腦網絡與軟體工程師學習後來說話時間問題報紙書");
+
+    assertThat(sets.hits("电脑网络与软件工程师学习后来说话时间问题报纸书")).extracting(Hit::item).containsExactly(FIRST);
   }
 
   @Test
