@@ -26,7 +26,10 @@ import org.millrace.command.InputFiles;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Raw web text to training data, by the steps of a recipe. */
 @Command(
@@ -35,11 +38,9 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     description =
         "Prepares pretraining text: raw pages in, clean and deduplicated documents out, by the"
-            + " steps of a recipe; every dropped document is kept with its rule and measure.",
+            + " steps of a recipe; every dropped document is kept with its rule and measure."
+            + " Reads web archives too: .warc, .wet (each also .gz).",
     footer = {
-      "",
-      "Steps and their options (--set STEP.OPTION=VALUE, or in a recipe):",
-      "${millrace.steps}",
       "",
       "Examples:",
       "  millrace corpus --input crawl/ --recipe pangu --output out/",
@@ -47,10 +48,6 @@ import picocli.CommandLine.Option;
       "    --steps extract,clean,dedup --output out/"
     })
 public final class CorpusJob extends BatchJob {
-
-  static {
-    System.setProperty("millrace.steps", Options.help());
-  }
 
   @Option(
       names = "--recipe",
@@ -62,7 +59,7 @@ public final class CorpusJob extends BatchJob {
       names = "--steps",
       split = ",",
       paramLabel = "STEP",
-      description = "Steps with their defaults, in order, in place of a recipe.")
+      description = "Steps with their defaults, in order, in place of a recipe; listed below.")
   List<String> steps = new ArrayList<>();
 
   @Option(
@@ -73,6 +70,14 @@ public final class CorpusJob extends BatchJob {
 
   private Recipe chosen;
   private List<Step> checked;
+
+  /** Lists the steps in the help, above the examples. */
+  @Spec
+  void listSteps(CommandSpec spec) {
+    spec.usageMessage()
+        .sectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, StepHelp::text);
+  }
 
   /** Runs the job, by spark-submit or by itself. */
   public static void main(String[] args) {
