@@ -136,6 +136,9 @@ public final class CorpusJob extends BatchJob {
       counts.counts().forEach(run::record);
       counts.dropped().forEach(run::dropped);
       run.log("%s", summary(planned.name(), counts));
+      if (planned.alone() instanceof ReviewStep) {
+        run.log("review page: %s/%s", stage.folder(), ReviewStep.PAGE);
+      }
       if (!(planned.alone() instanceof Pass.Side)) {
         stages.add(stage);
       }

@@ -1,6 +1,8 @@
 package org.millrace.batch.corpus;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.millrace.kernel.dedup.Bands;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
@@ -49,6 +51,26 @@ final class StepHelp {
   /** The same in Markdown, a heading and a table a step. */
   static String markdown() {
     return Options.specs().stream().map(StepHelp::section).collect(Collectors.joining("\n"));
+  }
+
+  /** The band profiles in Markdown, with the chance of a candidate by similarity. */
+  static String profiles() {
+    var similarities = new double[] {0.2, 0.5, 0.7, 0.8, 0.9};
+    var table = new StringBuilder("| `profile` | bands x rows |");
+    for (double similarity : similarities) {
+      table.append(" P at ").append(similarity).append(" |");
+    }
+    table.append("\n|---|---|").append("---|".repeat(similarities.length)).append('\n');
+    Bands.profiles()
+        .forEach(
+            (name, bands) -> {
+              table.append("| `%s` | %dx%d |".formatted(name, bands.bands(), bands.rows()));
+              for (double similarity : similarities) {
+                table.append(String.format(Locale.ROOT, " %.4f |", bands.probability(similarity)));
+              }
+              table.append('\n');
+            });
+    return table.toString();
   }
 
   private static String section(CommandSpec step) {
