@@ -36,10 +36,11 @@ import picocli.CommandLine.Spec;
     name = "corpus",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description =
-        "Prepares pretraining text: raw pages in, clean and deduplicated documents out, by the"
-            + " steps of a recipe; every dropped document is kept with its rule and measure."
-            + " Reads web archives too: .warc, .wet (each also .gz).",
+    description = {
+      "Prepares pretraining text: raw pages in, clean and deduplicated documents out, by the"
+          + " steps of a recipe; every dropped document is kept with its rule and measure.",
+      "Reads WARC and WET archives too, each also .gz."
+    },
     footer = {
       "",
       "Examples:",
