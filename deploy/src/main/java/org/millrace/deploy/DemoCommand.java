@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
+import org.millrace.batch.corpus.CorpusJob;
+import org.millrace.batch.corpus.demo.WebPages;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.sample.SampleJob;
 import org.millrace.batch.sample.engine.Puzzle;
@@ -35,8 +37,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs everything small, end to end, offline.",
       "Makes number puzzles, samples answers with a small honest solver, verifies them and picks the"
-          + " best of N; makes telemetry of GPU hosts with planted faults and finds them. Ends with"
-          + " a report page of each."
+          + " best of N; makes raw web pages and prepares training text of them; makes telemetry of"
+          + " GPU hosts with planted faults and finds them. Ends with a report page of each."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -66,6 +68,13 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "32",
       description = "Answers a puzzle. Default: ${DEFAULT-VALUE}.")
   private int n;
+
+  @Option(
+      names = "--articles",
+      defaultValue = "200",
+      description =
+          "Web pages that are worth keeping; others come on top. Default: ${DEFAULT-VALUE}.")
+  private int articles;
 
   @Override
   public Integer call() {
@@ -134,7 +143,38 @@ final class DemoCommand implements Callable<Integer> {
               "--output",
               folder("best"));
     }
+    if (status == 0) {
+      status = corpus();
+    }
     return status == 0 ? anomalies() : status;
+  }
+
+  /** Makes raw web pages, and cleans and deduplicates them. */
+  private int corpus() throws IOException {
+    var json = new ObjectMapper();
+    var lines = new StringBuilder();
+    for (var page : WebPages.make(articles, SEED)) {
+      var record = new LinkedHashMap<String, String>();
+      record.put("url", page.url());
+      record.put("html", page.html());
+      lines.append(json.writeValueAsString(record)).append('\n');
+    }
+    var file = Files.createDirectories(output.resolve("pages")).resolve("pages.jsonl");
+    Files.writeString(file, lines, StandardCharsets.UTF_8);
+    var adverts = output.resolve("adverts.txt");
+    Files.write(adverts, WebPages.ADVERTS, StandardCharsets.UTF_8);
+    return run(
+        new CorpusJob(),
+        "--input",
+        file.toString(),
+        "--columns",
+        "text=html",
+        "--recipe",
+        "pangu",
+        "--set",
+        "clean.adverts=" + adverts,
+        "--output",
+        folder("corpus"));
   }
 
   /** Makes telemetry with planted faults, and looks for them. */

@@ -35,11 +35,12 @@ class MillraceTest {
   void helpListsEveryCommand() {
     assertThat(millrace("--help")).isZero();
     assertThat(out.toString())
-        .contains("demo", "sample", "verify", "select", "anomalies", "telemetry", "functions");
+        .contains(
+            "demo", "sample", "verify", "select", "corpus", "anomalies", "telemetry", "functions");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "sample", "verify", "select", "functions"})
+  @ValueSource(strings = {"demo", "sample", "verify", "select", "corpus", "functions"})
   void everyCommandHasHelp(String command) {
     assertThat(millrace(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: millrace " + command);

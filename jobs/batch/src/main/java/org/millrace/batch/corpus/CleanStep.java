@@ -31,8 +31,8 @@ final class CleanStep implements Step {
       defaultValue = PANGU,
       description =
           "Rules in their order; a rule pack by its name, or normal, title, symbols, paragraphs,"
-              + " adverts, sensitive, simplified, c4, c4-any-ends, c4-paragraphs, c4-bad-words,"
-              + " pipes, pii. pangu alone stands for its steps 1 to 6 and 8 to 10.")
+              + " adverts, sensitive, simplified, mojibake, c4, c4-any-ends, c4-paragraphs,"
+              + " c4-bad-words, pipes, pii. pangu alone stands for its steps 1 to 6 and 8 to 10.")
   List<String> rules;
 
   @Option(names = "--adverts", description = "A file of advertising keywords, one a line.")

@@ -26,20 +26,22 @@ import org.millrace.command.InputFiles;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Raw web text to training data, by the steps of a recipe. */
 @Command(
     name = "corpus",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description =
-        "Prepares pretraining text: raw pages in, clean and deduplicated documents out, by the"
-            + " steps of a recipe; every dropped document is kept with its rule and measure.",
+    description = {
+      "Prepares pretraining text: raw pages in, clean and deduplicated documents out, by the"
+          + " steps of a recipe; every dropped document is kept with its rule and measure.",
+      "Reads WARC and WET archives too, each also .gz."
+    },
     footer = {
-      "",
-      "Steps and their options (--set STEP.OPTION=VALUE, or in a recipe):",
-      "${millrace.steps}",
       "",
       "Examples:",
       "  millrace corpus --input crawl/ --recipe pangu --output out/",
@@ -49,10 +51,6 @@ import picocli.CommandLine.Option;
 public final class CorpusJob extends BatchJob {
 
   private static final String RECORDS = "records_in";
-
-  static {
-    System.setProperty("millrace.steps", Options.help());
-  }
 
   @Option(
       names = "--recipe",
@@ -64,7 +62,7 @@ public final class CorpusJob extends BatchJob {
       names = "--steps",
       split = ",",
       paramLabel = "STEP",
-      description = "Steps with their defaults, in order, in place of a recipe.")
+      description = "Steps with their defaults, in order, in place of a recipe; listed below.")
   List<String> steps = new ArrayList<>();
 
   @Option(
@@ -76,6 +74,14 @@ public final class CorpusJob extends BatchJob {
   private Recipe chosen;
   private List<Step> checked;
   private boolean anew;
+
+  /** Lists the steps in the help, above the examples. */
+  @Spec
+  void listSteps(CommandSpec spec) {
+    spec.usageMessage()
+        .sectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, StepHelp::text);
+  }
 
   /** Runs the job, by spark-submit or by itself. */
   public static void main(String[] args) {
@@ -135,6 +141,9 @@ public final class CorpusJob extends BatchJob {
       counts.dropped().forEach(run::dropped);
       counts.quarantined().forEach(run::recordQuarantined);
       run.log("%s", summary(planned.name(), counts));
+      if (planned.alone() instanceof ReviewStep) {
+        run.log("review page: %s/%s", stage.folder(), ReviewStep.PAGE);
+      }
       if (stages.isEmpty()) {
         requireRecords(run);
       }

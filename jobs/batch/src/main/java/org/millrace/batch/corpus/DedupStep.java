@@ -77,14 +77,14 @@ final class DedupStep implements Step {
   @Option(
       names = "--sources",
       split = ",",
-      description = "Sources in order of preference, before --keep; others come last.")
+      description = "Sources in order of preference, before keep; others come last.")
   List<String> sources = new ArrayList<>();
 
   @Option(
       names = "--against",
       split = ",",
       description =
-          "index folders of earlier runs: documents like an older one are dropped, older ones"
+          "Index folders of earlier runs: documents like an older one are dropped, older ones"
               + " never.")
   List<String> against = new ArrayList<>();
 
@@ -92,7 +92,7 @@ final class DedupStep implements Step {
       names = "--index",
       arity = "1",
       defaultValue = "false",
-      description = "true: leaves an index folder, for --against of later runs.")
+      description = "true: leaves an index folder, for against of later runs.")
   boolean index;
 
   @Option(

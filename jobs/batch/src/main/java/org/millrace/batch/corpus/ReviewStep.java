@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         "Writes review.html: samples of what was kept and of what each rule dropped, side by side.")
 final class ReviewStep implements Step, Pass.Side {
 
-  private static final String PAGE = "review.html";
+  /** The file that the step leaves in its folder. */
+  static final String PAGE = "review.html";
 
   @Option(
       names = "--samples",

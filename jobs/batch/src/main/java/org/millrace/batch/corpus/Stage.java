@@ -5,18 +5,21 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -86,8 +89,10 @@ final class Stage {
     var fates = new Path(folder, "_fates");
     var fate = when(col("rule").isNotNull(), "dropped").otherwise("kept");
     boolean mayBeBad = List.of(judged.columns()).contains("_reason");
+    var bad = when(col("_reason").isNotNull(), BAD).otherwise(fate);
     judged
-        .withColumn("fate", mayBeBad ? when(col("_reason").isNotNull(), BAD).otherwise(fate) : fate)
+        .withColumn("fate", mayBeBad ? bad : fate)
+        .select(columns(mayBeBad))
         .write()
         .partitionBy("fate")
         .parquet(fates.toString());
@@ -107,6 +112,28 @@ final class Stage {
         spark.createDataFrame(List.of(), Fate.SCHEMA).write().parquet(part.toString());
       }
     }
+  }
+
+  /** A bad record is written in columns of documents, as one writing gives one set of columns. */
+  private static Column[] columns(boolean mayBeBad) {
+    var columns = new ArrayList<Column>();
+    for (var name : Fate.SCHEMA.fieldNames()) {
+      columns.add((mayBeBad ? packed(name) : col(name)).as(name));
+    }
+    columns.add(col("fate"));
+    return columns.toArray(Column[]::new);
+  }
+
+  private static Column packed(String name) {
+    var bad = col("_reason").isNotNull();
+    return switch (name) {
+      case "source" -> when(bad, col("_file")).otherwise(col(name));
+      case "text" -> when(bad, col("_raw")).otherwise(col(name));
+      case "rule" -> when(bad, col("_reason")).otherwise(col(name));
+      case "edits" ->
+          when(bad, map(lit("block"), col("_block"), lit("row"), col("_row"))).otherwise(col(name));
+      default -> col(name);
+    };
   }
 
   String name() {
@@ -131,7 +158,17 @@ final class Stage {
   Optional<Dataset<Row>> bad() throws IOException {
     var path = new Path(folder, "_bad");
     return files.exists(path)
-        ? Optional.of(spark.read().parquet(path.toString()))
+        ? Optional.of(
+            spark
+                .read()
+                .schema(Fate.SCHEMA)
+                .parquet(path.toString())
+                .select(
+                    col("source").as("_file"),
+                    col("edits").getItem("block").as("_block"),
+                    col("edits").getItem("row").as("_row"),
+                    col("rule").as("_reason"),
+                    col("text").as("_raw")))
         : Optional.empty();
   }
 

@@ -22,8 +22,8 @@ import org.millrace.batch.Command;
 import org.millrace.kernel.tokens.MegatronReader;
 import org.millrace.kernel.tokens.Tokenizer;
 import org.millrace.kernel.tokens.Tokenizers;
-import org.millrace.schema.PackedDocument;
-import org.millrace.schema.PackedWindow;
+import org.millrace.schema.DocumentStart;
+import org.millrace.schema.TrainingWindow;
 
 class PackStepITCase {
 
@@ -150,9 +150,9 @@ class PackStepITCase {
     var stage = pack(Corpus.random(Map.of("web", 5)), "out");
 
     var windows = SparkSession.active().read().parquet(stage.resolve("windows").toString());
-    assertThat(windows.columns()).isEqualTo(names(PackedWindow.getClassSchema()));
+    assertThat(windows.columns()).isEqualTo(names(TrainingWindow.getClassSchema()));
     assertThat(windows.selectExpr("inline(documents)").columns())
-        .isEqualTo(names(PackedDocument.getClassSchema()));
+        .isEqualTo(names(DocumentStart.getClassSchema()));
   }
 
   private static String[] names(Schema schema) {

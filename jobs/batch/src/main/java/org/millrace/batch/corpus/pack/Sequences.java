@@ -48,8 +48,8 @@ public final class Sequences implements AutoCloseable {
           .add("start", IntegerType, false)
           .add("continued", BooleanType, false);
 
-  /** The columns of {@code PackedWindow.avsc}. */
-  private static final StructType WINDOW =
+  /** The columns of {@link #windows}, those of {@code TrainingWindow.avsc}. */
+  public static final StructType WINDOW =
       new StructType()
           .add("window", LongType, false)
           .add("tokens", createArrayType(IntegerType, false), false)
