@@ -397,7 +397,7 @@ class CorpusJobITCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dedup.unit=characters", "dedup.size=2", "dedup.fuzzy=false"})
+  @ValueSource(strings = {"dedup.size=2", "dedup.fuzzy=false"})
   void anIndexOfOtherOptionsIsRefused(String option) throws IOException {
     var newer = write("other.jsonl", Map.of("a", "b"));
 

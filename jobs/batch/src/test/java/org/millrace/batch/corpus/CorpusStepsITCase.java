@@ -121,7 +121,9 @@ class CorpusStepsITCase {
             "--set",
             "dedup.keep=" + keep,
             "--set",
-            "dedup.sources=" + sources);
+            "dedup.sources=" + sources,
+            "--conf",
+            "spark.sql.shuffle.partitions=1");
 
     assertThat(run.ids("02-dedup")).containsExactly(first, second);
     assertThat(run.dropped("02-dedup"))
@@ -141,7 +143,14 @@ class CorpusStepsITCase {
                 Map.of("doc_id", "4", "text", "！"),
                 Map.of("doc_id", "5", "text", "。")));
 
-    var run = CorpusRun.done(folder.resolve("short"), List.of(input), "--steps", "dedup");
+    var run =
+        CorpusRun.done(
+            folder.resolve("short"),
+            List.of(input),
+            "--steps",
+            "dedup",
+            "--conf",
+            "spark.sql.shuffle.partitions=1");
 
     assertThat(run.fates("02-dedup")).containsExactly("3 exact_duplicate 1.0000 1");
     assertThat(run.count("02-dedup.candidate_pairs")).isZero();
