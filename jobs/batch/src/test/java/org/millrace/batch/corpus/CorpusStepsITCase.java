@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,12 +64,6 @@ class CorpusStepsITCase {
   @BeforeAll
   static void makeFolder() throws IOException {
     folder = CorpusRun.folder("steps");
-  }
-
-  @AfterAll
-  static void restoreSettings() {
-    SparkSession.active().conf().unset("spark.sql.adaptive.enabled");
-    SparkSession.active().conf().unset("spark.sql.files.openCostInBytes");
   }
 
   private static Path write(String name, List<Map<String, Object>> records) throws IOException {
