@@ -10,7 +10,9 @@ import org.millrace.kernel.dedup.Bands;
 import org.millrace.kernel.dedup.MinHash;
 import org.millrace.kernel.dedup.Shingles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Drops exact and near duplicates over the whole corpus. */
 @Command(
@@ -26,6 +28,19 @@ final class DedupStep implements Step {
     FIRST,
     /** The one with the best score; those without come last. */
     BEST_SCORE
+  }
+
+  /** The choices under the names that the help gives. */
+  static final class KeepByName implements ITypeConverter<Keep> {
+    @Override
+    public Keep convert(String name) {
+      for (var keep : Keep.values()) {
+        if (keep.name().equalsIgnoreCase(name.replace('-', '_'))) {
+          return keep;
+        }
+      }
+      throw new TypeConversionException("'" + name + "' is not longest, first or best-score");
+    }
   }
 
   @Option(
@@ -70,6 +85,7 @@ final class DedupStep implements Step {
 
   @Option(
       names = "--keep",
+      converter = KeepByName.class,
       defaultValue = "longest",
       description = "The copy that stays: longest, first (by doc_id) or best-score.")
   Keep keep;

@@ -27,7 +27,7 @@ final class LineEdits {
           new StructType().add("text", DataTypes.StringType).add("removed", DataTypes.LongType));
 
   /** Whether a document's {@code text} is blank. */
-  static final Column NOTHING_LEFT = not(col("text").rlike("\\S"));
+  static final Column NOTHING_LEFT = not(col("text").rlike("[^\\s\\p{Z}]"));
 
   private LineEdits() {}
 

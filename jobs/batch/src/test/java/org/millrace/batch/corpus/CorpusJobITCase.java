@@ -17,8 +17,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,12 +130,6 @@ class CorpusJobITCase {
             """
                 .formatted(adverts, questions, sentences));
     two = run(2);
-  }
-
-  @AfterAll
-  static void restoreSettings() {
-    SparkSession.active().conf().unset("spark.sql.adaptive.enabled");
-    SparkSession.active().conf().unset("spark.sql.files.openCostInBytes");
   }
 
   @Test
@@ -397,7 +389,7 @@ class CorpusJobITCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dedup.unit=characters", "dedup.size=2", "dedup.fuzzy=false"})
+  @ValueSource(strings = {"dedup.size=2", "dedup.fuzzy=false"})
   void anIndexOfOtherOptionsIsRefused(String option) throws IOException {
     var newer = write("other.jsonl", Map.of("a", "b"));
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,12 +66,6 @@ class CorpusStepsITCase {
     folder = CorpusRun.folder("steps");
   }
 
-  @AfterAll
-  static void restoreSettings() {
-    SparkSession.active().conf().unset("spark.sql.adaptive.enabled");
-    SparkSession.active().conf().unset("spark.sql.files.openCostInBytes");
-  }
-
   private static Path write(String name, List<Map<String, Object>> records) throws IOException {
     var json = new ObjectMapper();
     var lines = new ArrayList<String>();
@@ -121,7 +114,9 @@ class CorpusStepsITCase {
             "--set",
             "dedup.keep=" + keep,
             "--set",
-            "dedup.sources=" + sources);
+            "dedup.sources=" + sources,
+            "--conf",
+            "spark.sql.shuffle.partitions=1");
 
     assertThat(run.ids("02-dedup")).containsExactly(first, second);
     assertThat(run.dropped("02-dedup"))
@@ -141,7 +136,14 @@ class CorpusStepsITCase {
                 Map.of("doc_id", "4", "text", "！"),
                 Map.of("doc_id", "5", "text", "。")));
 
-    var run = CorpusRun.done(folder.resolve("short"), List.of(input), "--steps", "dedup");
+    var run =
+        CorpusRun.done(
+            folder.resolve("short"),
+            List.of(input),
+            "--steps",
+            "dedup",
+            "--conf",
+            "spark.sql.shuffle.partitions=1");
 
     assertThat(run.fates("02-dedup")).containsExactly("3 exact_duplicate 1.0000 1");
     assertThat(run.count("02-dedup.candidate_pairs")).isZero();

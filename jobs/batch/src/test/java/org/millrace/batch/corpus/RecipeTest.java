@@ -114,6 +114,7 @@ class RecipeTest {
           dedup: {threshold: 0}               | dedup.threshold: above 0, up to 1, not 0.0
           dedup: {threshold: .nan}            | dedup.threshold
           dedup: {size: 0}                    | dedup.size: 1 or more, not 0
+          dedup: {keep: best}                 | step dedup: Invalid value for option '--keep': 'best' is not longest, first or best-score
           dedup: {profile: best}              | dedup.profile: no
           dedup: {profile: 0x6}               | dedup.profile:
           clean: {rules: [normal, gopher]}    | clean.rules: no rule 'gopher'; there are adverts,
