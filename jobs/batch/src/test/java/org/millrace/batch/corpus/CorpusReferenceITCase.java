@@ -123,11 +123,11 @@ class CorpusReferenceITCase {
             "--steps",
             "extract,clean");
 
-    assertThat(run.count("02-extract.site_lines")).isEqualTo(5);
-    assertThat(run.count("02-extract.lines")).isEqualTo(5186);
+    assertThat(run.count("02-navigation.site_lines")).isEqualTo(5);
+    assertThat(run.count("02-navigation.lines")).isEqualTo(5186);
     var before = run.kept("01-extract");
-    var after = run.kept("02-extract");
-    run.dropped("02-extract").forEach(row -> after.put(row.getAs("doc_id"), row.getAs("text")));
+    var after = run.kept("02-navigation");
+    run.dropped("02-navigation").forEach(row -> after.put(row.getAs("doc_id"), row.getAs("text")));
     assertThat(lines(before.values())).hasSize(39_923);
     assertThat(lines(after.values())).hasSize(39_923 - 5186);
     var site = List.of("目录", "索引", "模块", "LibreOffice 7.4 帮助", "Help content debug info:");

@@ -50,7 +50,7 @@ class PlanTest {
 
     assertThat(whole)
         .extracting(Plan::name)
-        .containsExactly("01-extract", "02-extract", "03-clean");
+        .containsExactly("01-extract", "02-navigation", "03-clean");
     assertThat(whole.get(1).alone()).isInstanceOf(NavigationPass.class);
     assertThat(without).extracting(Plan::name).containsExactly("01-clean");
   }
