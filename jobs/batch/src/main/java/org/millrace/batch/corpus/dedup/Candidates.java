@@ -1,22 +1,22 @@
 package org.millrace.batch.corpus.dedup;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.types.DataTypes.LongType;
-import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Seq;
 
 /**
  * Pairs of documents that share the key of a band. Of a bucket of up to {@link #ALL_PAIRS} all
@@ -24,6 +24,8 @@ import scala.collection.Seq;
  * text on a million pages costs two million pairs and still becomes one component.
  *
  * <p>Negative nodes are of an older corpus: they make no pairs among themselves.
+ *
+ * <p>Buckets pass sorted: memory is that of {@link #ALL_PAIRS} documents, however large they are.
  */
 public final class Candidates {
 
@@ -41,26 +43,12 @@ public final class Candidates {
    * @return {@code a < b}, each pair once
    */
   public static Dataset<Row> of(Dataset<Row> nodes) {
-    var pairs = udf((UDF1<Seq<Long>, Row[]>) Candidates::pairs, createArrayType(PAIR));
     return nodes
-        .select(col("node"), explode(col("bands")).as("key"))
-        .groupBy("key")
-        .agg(collect_list("node").as("bucket"))
-        .where(size(col("bucket")).gt(1))
-        .select(explode(pairs.apply(col("bucket"))).as("pair"))
-        .select("pair.a", "pair.b")
+        .select(explode(col("bands")).as("key"), col("node"))
+        .repartition(col("key"))
+        .sortWithinPartitions("key", "node")
+        .mapPartitions((MapPartitionsFunction<Row, Row>) Pairs::new, Encoders.row(PAIR))
         .distinct();
-  }
-
-  private static Row[] pairs(Seq<Long> bucket) {
-    var nodes = new long[bucket.size()];
-    var each = bucket.iterator();
-    for (int i = 0; i < nodes.length; i++) {
-      nodes[i] = (Long) each.next();
-    }
-    return pairs(nodes).stream()
-        .map(pair -> RowFactory.create(pair[0], pair[1]))
-        .toArray(Row[]::new);
   }
 
   /** Pairs (smaller, larger) of a bucket. */
@@ -68,22 +56,100 @@ public final class Candidates {
     var nodes = bucket.clone();
     Arrays.sort(nodes);
     var pairs = new ArrayList<long[]>();
-    for (int i = 1; i < nodes.length; i++) {
-      // A document may have one key in two bands only if two bands hash alike.
-      int from = nodes.length <= ALL_PAIRS ? 0 : i - 1;
-      for (int j = from; j < i; j++) {
-        add(nodes[j], nodes[i], pairs);
-      }
-      if (from > 0) {
-        add(nodes[0], nodes[i], pairs);
-      }
+    var open = new Bucket(pairs);
+    for (long node : nodes) {
+      open.add(node);
     }
+    open.close();
     return pairs;
   }
 
-  private static void add(long a, long b, List<long[]> pairs) {
-    if (a != b && b >= 0) {
-      pairs.add(new long[] {a, b});
+  /** A bucket whose nodes come in ascending order. */
+  private static final class Bucket {
+    private final Collection<long[]> pairs;
+    private final long[] first = new long[ALL_PAIRS];
+    private long before;
+    private int size;
+
+    private Bucket(Collection<long[]> pairs) {
+      this.pairs = pairs;
+    }
+
+    private void add(long node) {
+      if (size < ALL_PAIRS) {
+        first[size++] = node;
+      } else {
+        if (size == ALL_PAIRS) {
+          for (int i = 1; i < size; i++) {
+            link(first[i - 1], first[i]);
+          }
+          size++;
+        }
+        link(before, node);
+      }
+      before = node;
+    }
+
+    /** Makes the pairs of a node of a large bucket. */
+    private void link(long previous, long node) {
+      pair(previous, node);
+      if (previous != first[0]) {
+        pair(first[0], node);
+      }
+    }
+
+    /** Ends the bucket; the next may begin. */
+    private void close() {
+      for (int i = 1; i < size && size <= ALL_PAIRS; i++) {
+        for (int j = 0; j < i; j++) {
+          pair(first[j], first[i]);
+        }
+      }
+      size = 0;
+    }
+
+    // A document has one key in two bands only if two bands hash alike.
+    private void pair(long a, long b) {
+      if (a != b && b >= 0) {
+        pairs.add(new long[] {a, b});
+      }
+    }
+  }
+
+  /** The pairs of buckets, as rows of {@code key, node} in order go by. */
+  private static final class Pairs implements Iterator<Row> {
+    private final Iterator<Row> rows;
+    private final ArrayDeque<long[]> pairs = new ArrayDeque<>();
+    private final Bucket bucket = new Bucket(pairs);
+    private long key;
+
+    private Pairs(Iterator<Row> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (pairs.isEmpty() && rows.hasNext()) {
+        var row = rows.next();
+        if (row.getLong(0) != key) {
+          bucket.close();
+          key = row.getLong(0);
+        }
+        bucket.add(row.getLong(1));
+        if (!rows.hasNext()) {
+          bucket.close();
+        }
+      }
+      return !pairs.isEmpty();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      var pair = pairs.remove();
+      return RowFactory.create(pair[0], pair[1]);
     }
   }
 }
