@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** The whole recipe at some sizes, each in a JVM of its own, and what a terabyte would cost. */
 final class RecipeCosts {
@@ -114,57 +115,49 @@ final class RecipeCosts {
 
   /** Prints the costs by step, their growth, and those of a terabyte, as Markdown. */
   void print() {
-    var last = runs.get(runs.size() - 1);
-    var sizes = runs.stream().mapToDouble(Measured::bytes).toArray();
     var heading = new StringBuilder("| step |");
     runs.forEach(run -> heading.append(" CPU s at %.0f MB |".formatted(run.bytes() / 1e6)));
     System.out.println(
-        heading + " growth | core hours a TB | shuffle GB a TB | peak of a task, MB |");
-    System.out.println("|---|" + "---|".repeat(runs.size() + 4));
-    double terabyte = 0;
-    double all = 0;
-    double shuffle = 0;
+        heading + " growth | core hours a TB | shuffle GB a TB | its growth | task's peak, MB |");
+    System.out.println("|---|" + "---|".repeat(runs.size() + 5));
+    double[] cores = new double[2];
+    double[] shuffled = new double[2];
+    var last = runs.get(runs.size() - 1);
     for (var step : last.steps().keySet()) {
-      var costs = runs.stream().mapToDouble(run -> run.steps().get(step).cpu()).toArray();
-      var law = PowerLaw.fit(sizes, costs);
-      var cost = last.steps().get(step);
-      double seconds = law.extrapolated(last.bytes(), cost.cpu(), TERABYTE);
-      terabyte += seconds;
-      all += law.extrapolated(last.bytes(), cost.cpu(), PANGU);
-      shuffle += cost.shuffle() / last.bytes() * 1000;
-      System.out.println(
-          row(
-              step,
-              costs,
-              "%.2f | %,.1f | %,.1f | %,.0f |"
-                  .formatted(
-                      law.exponent(),
-                      seconds / 3600,
-                      cost.shuffle() / last.bytes() * 1000,
-                      cost.peak() / 1e6)));
+      var cpu = growth(run -> run.steps().get(step).cpu());
+      var shuffle = growth(run -> run.steps().get(step).shuffle());
+      cores[0] += cpu.at(TERABYTE);
+      cores[1] += cpu.at(PANGU);
+      shuffled[0] += shuffle.at(TERABYTE);
+      shuffled[1] += shuffle.at(PANGU);
+      System.out.printf(
+          "| %s |%s %.2f | %,.1f | %,.1f | %s | %,.0f |%n",
+          step,
+          cells(run -> run.steps().get(step).cpu()),
+          cpu.exponent(),
+          cpu.at(TERABYTE) / 3600,
+          shuffle.at(TERABYTE) / 1e9,
+          shuffle.cost() == 0 ? "" : "%.2f".formatted(shuffle.exponent()),
+          last.steps().get(step).peak() / 1e6);
     }
-    var totals = runs.stream().mapToDouble(Measured::cpu).toArray();
-    System.out.println(
-        row(
-            "all, with the JVM's start",
-            totals,
-            "%.2f | %,.0f | %,.0f | |"
-                .formatted(PowerLaw.fit(sizes, totals).exponent(), terabyte / 3600, shuffle)));
-    runs.forEach(
-        run ->
-            System.out.printf(
-                "peak memory of the process at %.0f MB: %.2f GB%n",
-                run.bytes() / 1e6, run.rss() / 1e9));
     System.out.printf(
-        "80 TB: %,.0f core hours, %,.0f TB shuffled; %,.0f cores for a day%n",
-        all / 3600, shuffle * PANGU / TERABYTE / 1000, all / DAY);
+        "| all, with the JVM's start |%s %.2f | %,.0f | %,.0f | | |%n",
+        cells(Measured::cpu), growth(Measured::cpu).exponent(), cores[0] / 3600, shuffled[0] / 1e9);
+    System.out.printf("| peak of the process, MB |%s%n", cells(run -> run.rss() / 1e6));
+    System.out.printf(
+        "80 TB: %,.0f core hours, %,.0f cores for a day; %,.0f TB shuffled%n",
+        cores[1] / 3600, cores[1] / DAY, shuffled[1] / 1e12);
   }
 
-  private static String row(String name, double[] costs, String rest) {
-    var row = new StringBuilder("| " + name + " |");
-    for (double cost : costs) {
-      row.append(" %,.1f |".formatted(cost));
-    }
-    return row + " " + rest;
+  private Growth growth(ToDoubleFunction<Measured> cost) {
+    return Growth.fit(
+        runs.stream().mapToDouble(Measured::bytes).toArray(),
+        runs.stream().mapToDouble(cost).toArray());
+  }
+
+  private String cells(ToDoubleFunction<Measured> cost) {
+    var cells = new StringBuilder();
+    runs.forEach(run -> cells.append(" %,.1f |".formatted(cost.applyAsDouble(run))));
+    return cells.toString();
   }
 }

@@ -38,7 +38,7 @@ public final class Components {
         : edges.sparkSession().createDataFrame(members(few), MEMBER);
   }
 
-  private static List<Row> members(List<Row> edges) {
+  static List<Row> members(List<Row> edges) {
     var parents = new HashMap<Long, Long>();
     for (var edge : edges) {
       long first = root(edge.getLong(0), parents);
