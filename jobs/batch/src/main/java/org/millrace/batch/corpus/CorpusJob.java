@@ -120,8 +120,7 @@ public final class CorpusJob extends BatchJob {
       var file = Path.of(recipe);
       if (!Files.exists(file)) {
         throw UserError.usage(
-            "--recipe %s: no such file, and the recipes of that kind are %s",
-            recipe, String.join(", ", Recipe.SHIPPED));
+            "--recipe %s: neither a file nor one of %s", recipe, String.join(", ", Recipe.SHIPPED));
       }
       try (var in = Files.newInputStream(file)) {
         return Recipe.read(in, recipe);
