@@ -19,22 +19,22 @@ public final class CorpusBench implements Callable<Integer> {
   @Option(
       names = "--dedup",
       split = ",",
-      defaultValue = "2000,8000,32000",
+      defaultValue = "2000,4000,8000",
       description = "Documents that are deduplicated; 0 for none. Default: ${DEFAULT-VALUE}.")
   List<Integer> dedup;
 
   @Option(
       names = "--peer-limit",
-      defaultValue = "PT5M",
+      defaultValue = "PT10M",
       description = "After so long Spark ML is ended; PT0S: not run. Default: ${DEFAULT-VALUE}.")
   Duration peerLimit;
 
   @Option(
       names = "--recipe",
       split = ",",
-      defaultValue = "20000,60000,180000",
+      defaultValue = "10000,30000,90000",
       description =
-          "Pages that go through the whole recipe, about 5.5 KB each; 0 for none. Default:"
+          "Pages that go through the whole recipe, about 4.7 KB each; 0 for none. Default:"
               + " ${DEFAULT-VALUE}.")
   List<Long> recipe;
 

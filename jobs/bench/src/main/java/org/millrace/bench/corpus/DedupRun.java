@@ -10,8 +10,8 @@ import org.millrace.kernel.dedup.Jaccard;
 import org.millrace.kernel.dedup.Shingles;
 
 /**
- * The step {@code dedup} alone, timed once it has run on a small corpus; prints the time, and how
- * many of the planted near copies it found beside what the formula says.
+ * The step {@code dedup} alone, the best of three runs once it has run on a small corpus; prints
+ * the time, and how many of the planted near copies it found beside what the formula says.
  */
 public final class DedupRun {
 
@@ -24,6 +24,9 @@ public final class DedupRun {
   /** What is a copy, here and in {@link MlLibRun}. */
   static final double THRESHOLD = .7;
 
+  /** The best counts: the JVM needs some seconds to compile what Spark makes of the job. */
+  private static final int RUNS = 3;
+
   private DedupRun() {}
 
   /**
@@ -35,15 +38,21 @@ public final class DedupRun {
   public static void main(String[] arguments) throws Exception {
     var results = Path.of(arguments[3]);
     dedup(arguments[0], results.resolve("warm").toString());
-    var output = results.resolve("dedup");
-    var time = Machine.timed(() -> dedup(arguments[1], output.toString()));
-    System.out.printf(TIME + "%.3f %.3f%n", time.wall(), time.cpu());
+    double wall = Double.POSITIVE_INFINITY;
+    double cpu = Double.POSITIVE_INFINITY;
+    for (int run = 1; run <= RUNS; run++) {
+      var folder = results.resolve("dedup-" + run).toString();
+      var time = Machine.timed(() -> dedup(arguments[1], folder));
+      wall = Math.min(wall, time.wall());
+      cpu = Math.min(cpu, time.cpu());
+    }
+    System.out.printf(TIME + "%.3f %.3f%n", wall, cpu);
     var corpus =
         new SyntheticCorpus(
             Long.parseLong(arguments[4]),
             Integer.parseInt(arguments[5]),
             Integer.parseInt(arguments[6]));
-    recall(corpus, Long.parseLong(arguments[2]), output.resolve("02-dedup/dropped"));
+    recall(corpus, Long.parseLong(arguments[2]), results.resolve("dedup-1/02-dedup/dropped"));
   }
 
   private static void dedup(String input, String output) {

@@ -15,7 +15,8 @@ import org.millrace.kernel.dedup.Shingles;
 
 /**
  * Spark ML's {@code MinHashLSH} as its guide has it: shingles hashed to a sparse vector, 20 tables,
- * {@code approxSimilarityJoin} of the corpus with itself. Timed once it has run on a small corpus.
+ * {@code approxSimilarityJoin} of the corpus with itself. Timed once it has run on a small corpus;
+ * it then runs for so long that the JVM's start is nothing.
  */
 public final class MlLibRun {
 
