@@ -103,6 +103,19 @@ public final class MinHash {
     return sketch.signature();
   }
 
+  /**
+   * Signature of the shingles of a text as it stands, by {@link Shingles#forEachBlockOfForm}.
+   *
+   * @param shingles how the text is cut
+   * @param form not null; equal to {@link #signature(Shingles, String)} where it is a normal form
+   * @return a value for each permutation, unsigned; empty where the text has no shingle
+   */
+  public int[] signatureOfForm(Shingles shingles, String form) {
+    var sketch = sketch();
+    shingles.forEachBlockOfForm(form, (hashes, length) -> sketch.add(hashes, 0, length));
+    return sketch.signature();
+  }
+
   /** A signature to be made piece by piece. */
   public Sketch sketch() {
     return new Sketch(a, b);

@@ -132,7 +132,18 @@ public final class Shingles {
    * @param sink takes each block; not called where there is no shingle
    */
   public void forEachBlock(String text, Sink sink) {
-    var utf8 = normalForm(text).getBytes(StandardCharsets.UTF_8);
+    forEachBlockOfForm(normalForm(text), sink);
+  }
+
+  /**
+   * Makes the hashes of the shingles of a text as it stands, such as one that is in normal form
+   * already. Words are what single spaces set apart: two spaces have an empty word between them.
+   *
+   * @param form not null
+   * @param sink takes each block; not called where there is no shingle
+   */
+  public void forEachBlockOfForm(String form, Sink sink) {
+    var utf8 = form.getBytes(StandardCharsets.UTF_8);
     int end = 0;
     for (int i = 0; i < size; i++) {
       if (end >= utf8.length) {
