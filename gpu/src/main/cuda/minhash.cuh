@@ -13,7 +13,7 @@ namespace millrace {
 
 constexpr int PERMUTATIONS_PER_LANE = 4;
 constexpr int PERMUTATIONS_PER_WARP = LANES * PERMUTATIONS_PER_LANE;
-constexpr uint32_t SEGMENT = 4096;
+constexpr int32_t SEGMENT = 4096;
 constexpr uint32_t RING = 64;
 
 enum Unit : int32_t { CHARACTERS = 0, WORDS = 1 };
@@ -29,6 +29,12 @@ struct Permutations {
   const uint64_t* summands;
   int32_t count;
 };
+
+/** Bytes that a warp takes: many times what it must read beyond them. */
+MILLRACE_FN uint32_t segment_of(int32_t size) {
+  constexpr int32_t MOST = 1 << 30;
+  return size < SEGMENT / 16 ? SEGMENT : size < MOST / 16 ? 16 * size : MOST;
+}
 
 /** What a warp shares. */
 struct MinHashScratch {

@@ -1,0 +1,43 @@
+// The kernels on the host, one warp after the other: for tests and for machines without a GPU.
+#include "kernels.h"
+
+#include <cstring>
+
+#include "minhash.cuh"
+
+using namespace millrace;
+
+const char* millrace_error(int32_t) { return "no error"; }
+
+int32_t millrace_minhash_sizes(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                               int32_t rows, int32_t unit, int32_t size, int32_t permutations,
+                               int32_t* sizes, void*) {
+  Strings in{offsets, bytes, valid, rows};
+  for (int32_t row = 0; row < rows; ++row) {
+    sizes[row] = minhash_size(Warp(), in, {static_cast<Unit>(unit), size}, permutations, row);
+  }
+  return 0;
+}
+
+int32_t millrace_minhash(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                         int32_t rows, int64_t, int32_t unit, int32_t size,
+                         const uint64_t* factors, const uint64_t* summands, int32_t permutations,
+                         const int32_t* lists, uint32_t* signatures, int64_t values, void*) {
+  if (values == 0) {
+    return 0;
+  }
+  std::memset(signatures, 0xFF, values * sizeof(uint32_t));
+  Strings in{offsets, bytes, valid, rows};
+  MinHashScratch scratch;
+  int64_t end = static_cast<uint32_t>(offsets[rows]);
+  int64_t segment = segment_of(size);
+  for (int64_t from = static_cast<uint32_t>(offsets[0]); from < end; from += segment) {
+    int64_t to = from + segment < end ? from + segment : end;
+    for (int32_t first = 0; first < permutations; first += PERMUTATIONS_PER_WARP) {
+      minhash_segment(Warp(), scratch, in, {static_cast<Unit>(unit), size},
+                      {factors, summands, permutations}, lists, signatures,
+                      static_cast<uint32_t>(from), static_cast<uint32_t>(to), first);
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,38 @@
+// The kernels as C functions: on the device in kernels.cu, on the host in host.cpp.
+//
+// Addresses are of device memory for the former, of host memory for the latter. Work is queued on
+// the stream, a cudaStream_t, which the host ignores. Each returns 0 or a cudaError_t, said in words
+// by millrace_error.
+#pragma once
+
+#include <cstdint>
+
+extern "C" {
+
+const char* millrace_error(int32_t code);
+
+/**
+ * How many values the signature of each row has: `permutations`, or 0 for a row that is null or has
+ * fewer units than a shingle.
+ *
+ * @param offsets rows + 1, @param bytes UTF-8, @param valid bits or null
+ * @param unit 0 characters, 1 words, @param size units of a shingle, from 1
+ * @param sizes out, one a row
+ */
+int32_t millrace_minhash_sizes(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                               int32_t rows, int32_t unit, int32_t size, int32_t permutations,
+                               int32_t* sizes, void* stream);
+
+/**
+ * The signatures of all rows, one after the other.
+ *
+ * @param length bytes of the buffer: the last offset or more
+ * @param factors @param summands coefficients, one a permutation
+ * @param lists where each row's signature begins and the last one ends, from the sizes
+ * @param signatures out, @param values how many they are together
+ */
+int32_t millrace_minhash(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                         int32_t rows, int64_t length, int32_t unit, int32_t size,
+                         const uint64_t* factors, const uint64_t* summands, int32_t permutations,
+                         const int32_t* lists, uint32_t* signatures, int64_t values, void* stream);
+}
