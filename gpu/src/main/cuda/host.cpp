@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "minhash.cuh"
+#include "ngram_stats.cuh"
 
 using namespace millrace;
 
@@ -38,6 +39,18 @@ int32_t millrace_minhash(const int32_t* offsets, const uint8_t* bytes, const uin
                       {factors, summands, permutations}, lists, signatures,
                       static_cast<uint32_t>(from), static_cast<uint32_t>(to), first);
     }
+  }
+  return 0;
+}
+
+int64_t millrace_ngram_scratch(int64_t bytes) { return ngram_scratch(bytes); }
+
+int32_t millrace_ngram_stats(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                             int32_t rows, const uint8_t* classes, int64_t, uint8_t* scratch,
+                             int64_t, double* ratios, void*) {
+  TextCounts counts;
+  for (int32_t row = 0; row < rows; ++row) {
+    ngram_stats(Warp(), scratch, counts, {offsets, bytes, valid, rows}, classes, row, ratios);
   }
   return 0;
 }

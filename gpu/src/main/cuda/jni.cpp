@@ -49,6 +49,20 @@ JNIEXPORT void MILLRACE_JNI(minHash)(JNIEnv* env, jclass, jlong offsets, jlong b
                          at<void>(stream)));
 }
 
+JNIEXPORT jlong MILLRACE_JNI(ngramScratch)(JNIEnv*, jclass, jlong bytes) {
+  return millrace_ngram_scratch(bytes);
+}
+
+JNIEXPORT void MILLRACE_JNI(ngramStats)(JNIEnv* env, jclass, jlong offsets, jlong bytes,
+                                        jlong valid, jint rows, jlong classes, jlong longest,
+                                        jlong scratch, jlong scratch_bytes, jlong ratios,
+                                        jlong stream) {
+  check(env, "ngram_stats",
+        millrace_ngram_stats(at<int32_t>(offsets), at<uint8_t>(bytes), at<uint32_t>(valid), rows,
+                             at<uint8_t>(classes), longest, at<uint8_t>(scratch), scratch_bytes,
+                             at<double>(ratios), at<void>(stream)));
+}
+
 #if defined(MILLRACE_HOST)
 JNIEXPORT jlong MILLRACE_JNI(address)(JNIEnv* env, jclass, jobject buffer) {
   return reinterpret_cast<jlong>(env->GetDirectBufferAddress(buffer));

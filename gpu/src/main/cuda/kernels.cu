@@ -4,12 +4,14 @@
 #include <cuda_runtime.h>
 
 #include "minhash.cuh"
+#include "ngram_stats.cuh"
 
 namespace millrace {
 namespace {
 
 constexpr int WARPS = 8;
 constexpr int THREADS = WARPS * LANES;
+constexpr int64_t MOST_ROWS_AT_ONCE = 1 << 14;
 
 __global__ void __launch_bounds__(THREADS)
     minhash_sizes(Strings in, Shingles shingles, int32_t permutations, int32_t* sizes) {
@@ -39,6 +41,24 @@ __global__ void __launch_bounds__(THREADS)
   minhash_segment(Warp(), scratch[warp_of_block], in, shingles, permutations, lists, signatures,
                   static_cast<uint32_t>(from), static_cast<uint32_t>(to),
                   static_cast<int32_t>(blockIdx.y) * PERMUTATIONS_PER_WARP);
+}
+
+/** The rows that need more than `from` and at most `slice` bytes of scratch, a slice a warp. */
+__global__ void __launch_bounds__(THREADS)
+    ngram_stats_of(Strings in, const uint8_t* classes, uint8_t* scratch, int64_t from,
+                   int64_t slice, int32_t warps, double* ratios) {
+  __shared__ TextCounts counts[WARPS];
+  int32_t warp = static_cast<int32_t>((blockIdx.x * static_cast<int64_t>(THREADS) + threadIdx.x) / LANES);
+  if (warp >= warps) {
+    return;
+  }
+  for (int64_t row = warp; row < in.rows; row += warps) {
+    int64_t need = ngram_scratch(in.offsets[row + 1] - in.offsets[row]);
+    if (need > from && need <= slice) {
+      ngram_stats(Warp(), scratch + warp * slice, counts[threadIdx.x / LANES], in, classes,
+                  static_cast<int32_t>(row), ratios);
+    }
+  }
 }
 
 unsigned blocks(int64_t warps) { return static_cast<unsigned>((warps + WARPS - 1) / WARPS); }
@@ -84,4 +104,31 @@ int32_t millrace_minhash(const int32_t* offsets, const uint8_t* bytes, const uin
                                        Permutations{factors, summands, permutations}, lists,
                                        signatures, segment);
   return cudaGetLastError();
+}
+
+int64_t millrace_ngram_scratch(int64_t bytes) { return ngram_scratch(bytes); }
+
+int32_t millrace_ngram_stats(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                             int32_t rows, const uint8_t* classes, int64_t longest,
+                             uint8_t* scratch, int64_t scratch_bytes, double* ratios,
+                             void* stream) {
+  int64_t most = ngram_scratch(longest);
+  if (scratch_bytes < most) {
+    return cudaErrorInvalidValue;
+  }
+  // Short rows many at a time, then those that need four times as much, and so on.
+  int64_t from = 0;
+  for (int64_t slice = ngram_scratch(1024); rows > 0 && from < most; slice *= 4) {
+    slice = slice < most ? slice : most;
+    int64_t fit = scratch_bytes / slice;
+    int32_t warps = static_cast<int32_t>(fit < MOST_ROWS_AT_ONCE ? fit : MOST_ROWS_AT_ONCE);
+    ngram_stats_of<<<blocks(warps), THREADS, 0, static_cast<cudaStream_t>(stream)>>>(
+        Strings{offsets, bytes, valid, rows}, classes, scratch, from, slice, warps, ratios);
+    cudaError_t error = cudaGetLastError();
+    if (error != cudaSuccess) {
+      return error;
+    }
+    from = slice;
+  }
+  return cudaSuccess;
 }

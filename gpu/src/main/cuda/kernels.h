@@ -35,4 +35,19 @@ int32_t millrace_minhash(const int32_t* offsets, const uint8_t* bytes, const uin
                          int32_t rows, int64_t length, int32_t unit, int32_t size,
                          const uint64_t* factors, const uint64_t* summands, int32_t permutations,
                          const int32_t* lists, uint32_t* signatures, int64_t values, void* stream);
+
+/** Bytes of scratch that ngram_stats needs for a text of so many bytes, at least. */
+int64_t millrace_ngram_scratch(int64_t bytes);
+
+/**
+ * The ratios of each row's repetitions and characters.
+ *
+ * @param classes flags by code point, 0x110000 of them
+ * @param longest bytes of the longest row, @param scratch aligned to 8,
+ * @param scratch_bytes millrace_ngram_scratch(longest) or more: what is more lets rows run side by side
+ * @param ratios out: field f of a row at f * rows + row; untouched where the row is null
+ */
+int32_t millrace_ngram_stats(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                             int32_t rows, const uint8_t* classes, int64_t longest,
+                             uint8_t* scratch, int64_t scratch_bytes, double* ratios, void* stream);
 }

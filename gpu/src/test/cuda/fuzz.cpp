@@ -11,6 +11,7 @@
 
 #include "kernels.h"
 #include "minhash.cuh"
+#include "ngram_stats.cuh"
 
 namespace {
 
@@ -117,6 +118,29 @@ void minhash(Random& random, const Column& in) {
           "signatures depend on how the bytes are divided");
 }
 
+/** Finite ratios, in scratch of exactly the size that is asked for. */
+void ngram_stats(const Column& in) {
+  static const std::vector<uint8_t> classes = [] {
+    std::vector<uint8_t> flags(0x110000, millrace::LETTER);
+    flags[' '] = flags['\n'] = millrace::SPACE;
+    flags['.'] = millrace::SYMBOL;
+    return flags;
+  }();
+  int64_t longest = 0;
+  for (int32_t row = 0; row < in.rows; ++row) {
+    longest = std::max<int64_t>(longest, in.offsets[row + 1] - in.offsets[row]);
+  }
+  int64_t bytes = millrace_ngram_scratch(longest);
+  std::unique_ptr<uint64_t[]> scratch(new uint64_t[bytes / 8]);
+  std::vector<double> ratios(static_cast<size_t>(millrace::RATIOS) * in.rows, 0.0);
+  millrace_ngram_stats(in.offsets.get(), in.bytes.get(), in.valid.get(), in.rows, classes.data(),
+                       longest, reinterpret_cast<uint8_t*>(scratch.get()), bytes, ratios.data(),
+                       nullptr);
+  for (double value : ratios) {
+    require(value >= 0 && value <= static_cast<double>(longest), "a ratio out of its range");
+  }
+}
+
 }  // namespace
 
 int main(int arguments, char** values) {
@@ -126,6 +150,7 @@ int main(int arguments, char** values) {
   for (long i = 0; i < columns; ++i) {
     auto in = column(random);
     minhash(random, in);
+    ngram_stats(in);
   }
   std::printf("fuzz: %ld columns, seed %llu: nothing amiss\n", columns,
               static_cast<unsigned long long>(seed));

@@ -50,4 +50,18 @@ final class HostKernels {
       long signatures,
       long values,
       long stream);
+
+  static native long ngramScratch(long bytes);
+
+  static native void ngramStats(
+      long offsets,
+      long bytes,
+      long valid,
+      int rows,
+      long classes,
+      long longest,
+      long scratch,
+      long scratchBytes,
+      long ratios,
+      long stream);
 }
