@@ -19,6 +19,7 @@ public final class RapidsFunctions implements ColumnarFunctions {
     return switch (name) {
       case "step_score" -> new RapidsStepScore();
       case "minhash_signature" -> NativeLibrary.packed() ? new RapidsMinHashSignature() : null;
+      case "ngram_stats" -> NativeLibrary.packed() ? new RapidsNGramStats() : null;
       default -> null;
     };
   }

@@ -16,7 +16,7 @@ import org.millrace.udf.SqlFunction;
 
 class RapidsFunctionsTest {
 
-  private static final List<String> WITH_KERNEL = List.of("minhash_signature");
+  private static final List<String> WITH_KERNEL = List.of("minhash_signature", "ngram_stats");
 
   @Test
   void theRegistryFindsTheColumnarVersions() {
