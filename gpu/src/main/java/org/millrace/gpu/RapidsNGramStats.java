@@ -18,7 +18,7 @@ import org.millrace.udf.NGramStats;
 /**
  * {@code ngram_stats} on RAPIDS columns, by a kernel that reads the texts where they lie. Bit for
  * bit what the CPU gives for texts that are UTF-8; a byte that begins no character counts as one
- * U+FFFD. Beside the texts it takes scratch memory: 200 bytes for each byte of the longest text at
+ * U+FFFD. Beside the texts it takes scratch memory: 120 bytes for each byte of the longest text at
  * least, 256 MB as a rule.
  */
 public final class RapidsNGramStats extends NGramStats implements RapidsUDF {
