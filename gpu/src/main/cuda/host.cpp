@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "answer_key.cuh"
 #include "minhash.cuh"
 #include "ngram_stats.cuh"
 
@@ -51,6 +52,22 @@ int32_t millrace_ngram_stats(const int32_t* offsets, const uint8_t* bytes, const
   TextCounts counts;
   for (int32_t row = 0; row < rows; ++row) {
     ngram_stats(Warp(), scratch, counts, {offsets, bytes, valid, rows}, classes, row, ratios);
+  }
+  return 0;
+}
+
+int32_t millrace_answer_key_sizes(const int32_t* offsets, const uint8_t* bytes,
+                                  const uint32_t* valid, int32_t rows, int32_t* sizes, void*) {
+  for (int32_t row = 0; row < rows; ++row) {
+    sizes[row] = answer_key({offsets, bytes, valid, rows}, row, nullptr);
+  }
+  return 0;
+}
+
+int32_t millrace_answer_key(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                            int32_t rows, const int32_t* starts, uint8_t* keys, void*) {
+  for (int32_t row = 0; row < rows; ++row) {
+    answer_key({offsets, bytes, valid, rows}, row, keys + starts[row]);
   }
   return 0;
 }

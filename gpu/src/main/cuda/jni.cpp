@@ -63,6 +63,21 @@ JNIEXPORT void MILLRACE_JNI(ngramStats)(JNIEnv* env, jclass, jlong offsets, jlon
                              at<double>(ratios), at<void>(stream)));
 }
 
+JNIEXPORT void MILLRACE_JNI(answerKeySizes)(JNIEnv* env, jclass, jlong offsets, jlong bytes,
+                                            jlong valid, jint rows, jlong sizes, jlong stream) {
+  check(env, "answer_key",
+        millrace_answer_key_sizes(at<int32_t>(offsets), at<uint8_t>(bytes), at<uint32_t>(valid),
+                                  rows, at<int32_t>(sizes), at<void>(stream)));
+}
+
+JNIEXPORT void MILLRACE_JNI(answerKey)(JNIEnv* env, jclass, jlong offsets, jlong bytes,
+                                       jlong valid, jint rows, jlong starts, jlong keys,
+                                       jlong stream) {
+  check(env, "answer_key",
+        millrace_answer_key(at<int32_t>(offsets), at<uint8_t>(bytes), at<uint32_t>(valid), rows,
+                            at<int32_t>(starts), at<uint8_t>(keys), at<void>(stream)));
+}
+
 #if defined(MILLRACE_HOST)
 JNIEXPORT jlong MILLRACE_JNI(address)(JNIEnv* env, jclass, jobject buffer) {
   return reinterpret_cast<jlong>(env->GetDirectBufferAddress(buffer));

@@ -3,6 +3,7 @@
 
 #include <cuda_runtime.h>
 
+#include "answer_key.cuh"
 #include "minhash.cuh"
 #include "ngram_stats.cuh"
 
@@ -58,6 +59,21 @@ __global__ void __launch_bounds__(THREADS)
       ngram_stats(Warp(), scratch + warp * slice, counts[threadIdx.x / LANES], in, classes,
                   static_cast<int32_t>(row), ratios);
     }
+  }
+}
+
+/** Where a key has no place yet, `starts` is null and its size is written. */
+__global__ void __launch_bounds__(THREADS)
+    answer_keys(Strings in, int32_t* sizes, const int32_t* starts, uint8_t* keys) {
+  int64_t row = blockIdx.x * static_cast<int64_t>(THREADS) + threadIdx.x;
+  if (row >= in.rows) {
+    return;
+  }
+  auto at = static_cast<int32_t>(row);
+  if (starts == nullptr) {
+    sizes[row] = answer_key(in, at, nullptr);
+  } else if (starts[row] < starts[row + 1]) {
+    answer_key(in, at, keys + starts[row]);
   }
 }
 
@@ -131,4 +147,25 @@ int32_t millrace_ngram_stats(const int32_t* offsets, const uint8_t* bytes, const
     from = slice;
   }
   return cudaSuccess;
+}
+
+int32_t millrace_answer_key_sizes(const int32_t* offsets, const uint8_t* bytes,
+                                  const uint32_t* valid, int32_t rows, int32_t* sizes,
+                                  void* stream) {
+  if (rows > 0) {
+    answer_keys<<<blocks((rows + INT64_C(31)) / LANES), THREADS, 0,
+                  static_cast<cudaStream_t>(stream)>>>(Strings{offsets, bytes, valid, rows}, sizes,
+                                                       nullptr, nullptr);
+  }
+  return cudaGetLastError();
+}
+
+int32_t millrace_answer_key(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                            int32_t rows, const int32_t* starts, uint8_t* keys, void* stream) {
+  if (rows > 0) {
+    answer_keys<<<blocks((rows + INT64_C(31)) / LANES), THREADS, 0,
+                  static_cast<cudaStream_t>(stream)>>>(Strings{offsets, bytes, valid, rows},
+                                                       nullptr, starts, keys);
+  }
+  return cudaGetLastError();
 }

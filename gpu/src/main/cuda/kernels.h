@@ -50,4 +50,17 @@ int64_t millrace_ngram_scratch(int64_t bytes);
 int32_t millrace_ngram_stats(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
                              int32_t rows, const uint8_t* classes, int64_t longest,
                              uint8_t* scratch, int64_t scratch_bytes, double* ratios, void* stream);
+
+/** Bytes of each row's key, 0 for a null row. @param sizes out, one a row */
+int32_t millrace_answer_key_sizes(const int32_t* offsets, const uint8_t* bytes,
+                                  const uint32_t* valid, int32_t rows, int32_t* sizes,
+                                  void* stream);
+
+/**
+ * The keys of all rows, one after the other.
+ *
+ * @param starts where each row's key begins, from the sizes, @param keys out, UTF-8
+ */
+int32_t millrace_answer_key(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                            int32_t rows, const int32_t* starts, uint8_t* keys, void* stream);
 }

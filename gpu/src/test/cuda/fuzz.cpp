@@ -27,7 +27,8 @@ struct Column {
 
 std::vector<uint8_t> text(Random& random) {
   static const char* const SNIPPETS[] = {"盘", "古", "a", " ", "  ", "é", "😀", "\n", ".", "\xED\xA0\x80",
-                                         "\xF4\x90\x80\x80", "\xC3", "\xE4\xB8", "\xF0\x9F", "\x80", "\xFF"};
+                                         "\xF4\x90\x80\x80", "\xC3", "\xE4\xB8", "\xF0\x9F", "\x80", "\xFF",
+                                         "\\boxed{", "}", "$", "0", "1,000", "-", "."};
   std::vector<uint8_t> out;
   int kind = random() % 4;
   size_t length = random() % 16 == 0 ? random() % 20000 : random() % 60;
@@ -35,7 +36,7 @@ std::vector<uint8_t> text(Random& random) {
     if (kind == 0) {
       out.push_back(static_cast<uint8_t>(random()));
     } else {
-      const char* snippet = SNIPPETS[random() % (kind == 1 ? 16 : kind == 2 ? 9 : 4)];
+      const char* snippet = SNIPPETS[random() % (kind == 1 ? 23 : kind == 2 ? 9 : 4)];
       out.insert(out.end(), snippet, snippet + std::char_traits<char>::length(snippet));
     }
   }
@@ -141,6 +142,23 @@ void ngram_stats(const Column& in) {
   }
 }
 
+/** Keys of just the sizes that were said, none longer than its answer. */
+void answer_key(const Column& in) {
+  std::unique_ptr<int32_t[]> sizes(new int32_t[in.rows]);
+  std::unique_ptr<int32_t[]> starts(new int32_t[in.rows + 1]);
+  millrace_answer_key_sizes(in.offsets.get(), in.bytes.get(), in.valid.get(), in.rows, sizes.get(),
+                            nullptr);
+  starts[0] = 0;
+  for (int32_t row = 0; row < in.rows; ++row) {
+    // ".5" and "-.5" become longer by the zero before the point, nothing else does.
+    require(sizes[row] <= in.offsets[row + 1] - in.offsets[row] + 1, "a key longer than its answer");
+    starts[row + 1] = starts[row] + sizes[row];
+  }
+  std::unique_ptr<uint8_t[]> keys(new uint8_t[starts[in.rows]]);
+  millrace_answer_key(in.offsets.get(), in.bytes.get(), in.valid.get(), in.rows, starts.get(),
+                      keys.get(), nullptr);
+}
+
 }  // namespace
 
 int main(int arguments, char** values) {
@@ -151,6 +169,7 @@ int main(int arguments, char** values) {
     auto in = column(random);
     minhash(random, in);
     ngram_stats(in);
+    answer_key(in);
   }
   std::printf("fuzz: %ld columns, seed %llu: nothing amiss\n", columns,
               static_cast<unsigned long long>(seed));

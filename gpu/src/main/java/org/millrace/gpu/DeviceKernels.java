@@ -64,4 +64,10 @@ final class DeviceKernels {
       long scratchBytes,
       long ratios,
       long stream);
+
+  static native void answerKeySizes(
+      long offsets, long bytes, long valid, int rows, long sizes, long stream);
+
+  static native void answerKey(
+      long offsets, long bytes, long valid, int rows, long starts, long keys, long stream);
 }

@@ -20,6 +20,7 @@ public final class RapidsFunctions implements ColumnarFunctions {
       case "step_score" -> new RapidsStepScore();
       case "minhash_signature" -> NativeLibrary.packed() ? new RapidsMinHashSignature() : null;
       case "ngram_stats" -> NativeLibrary.packed() ? new RapidsNGramStats() : null;
+      case "answer_key" -> NativeLibrary.packed() ? new RapidsAnswerKey() : null;
       default -> null;
     };
   }

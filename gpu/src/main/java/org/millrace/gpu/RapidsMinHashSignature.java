@@ -53,7 +53,7 @@ public final class RapidsMinHashSignature extends MinHashSignature implements Ra
   private static ColumnVector signatures(ColumnVector texts, Shingles shingles, MinHash minHash) {
     var in = StringBuffers.of(texts);
     try (var sizes = sizes(in, shingles, minHash)) {
-      int values = total(sizes);
+      int values = Sizes.total(sizes, "minhash_signature");
       try (var lists = sizes.generateListOffsets();
           var child = values(in, shingles, minHash, lists, values);
           var view =
@@ -81,7 +81,7 @@ public final class RapidsMinHashSignature extends MinHashSignature implements Ra
           minHash.permutations(),
           sizes.getAddress(),
           DeviceKernels.stream());
-      return column(sizes, in.rows());
+      return Sizes.column(sizes, in.rows());
     }
   }
 
@@ -108,29 +108,7 @@ public final class RapidsMinHashSignature extends MinHashSignature implements Ra
           signatures.getAddress(),
           values,
           DeviceKernels.stream());
-      return column(signatures, values);
-    }
-  }
-
-  /** A column that shares the buffer: each is closed for itself. */
-  private static ColumnVector column(DeviceMemoryBuffer values, int rows) {
-    values.incRefCount();
-    try {
-      return new ColumnVector(DType.INT32, rows, Optional.of(0L), values, null, null);
-    } catch (Throwable e) {
-      values.close();
-      throw e;
-    }
-  }
-
-  private static int total(ColumnView sizes) {
-    try (var sum = sizes.sum(DType.INT64)) {
-      if (sum.getLong() > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            "minhash_signature: a batch has %d values; lower spark.rapids.sql.batchSizeBytes"
-                .formatted(sum.getLong()));
-      }
-      return (int) sum.getLong();
+      return Sizes.column(signatures, values);
     }
   }
 }

@@ -16,7 +16,8 @@ import org.millrace.udf.SqlFunction;
 
 class RapidsFunctionsTest {
 
-  private static final List<String> WITH_KERNEL = List.of("minhash_signature", "ngram_stats");
+  private static final List<String> WITH_KERNEL =
+      List.of("answer_key", "minhash_signature", "ngram_stats");
 
   @Test
   void theRegistryFindsTheColumnarVersions() {

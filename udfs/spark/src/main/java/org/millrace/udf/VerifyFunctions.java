@@ -3,11 +3,9 @@ package org.millrace.udf;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataTypes;
-import org.millrace.kernel.verify.AnswerKey;
 import org.millrace.kernel.verify.Verifiers;
 
 /** The rule verifiers as SQL functions. */
@@ -71,7 +69,7 @@ final class VerifyFunctions {
             "answer_key('$\\\\boxed{1,250.50}$.')",
             "1250.5",
             DataTypes.StringType,
-            (UDF1<String, String>) answer -> answer == null ? null : AnswerKey.of(answer)));
+            new AnswerKeyFunction()));
   }
 
   private static SqlFunction againstTarget(String verifier, String description, String example) {

@@ -9,11 +9,14 @@ import static java.util.Objects.requireNonNull;
  *
  * <p>ASCII alone is looked at, a character at a time. Taken away: white space at the ends, then any
  * of a full stop at the end, {@code $…$} around it all and <code>\boxed{…}</code> around it all, as
- * often as they occur; white space within becomes one space a run. A number in plain digits, with
- * or without commas between groups of three, loses its commas, a plus sign, the zeros that say
- * nothing, and the sign of zero.
+ * often as they occur, {@link #MOST_WRAPS} wraps at most; white space within becomes one space a
+ * run. A number in plain digits, with or without commas between groups of three, loses its commas,
+ * a plus sign, the zeros that say nothing, and the sign of zero.
  */
 public final class AnswerKey {
+
+  /** Dollars and boxes one in the other that are taken away; each costs a reading of the answer. */
+  public static final int MOST_WRAPS = 8;
 
   private static final String BOXED = "\\boxed{";
 
@@ -27,11 +30,10 @@ public final class AnswerKey {
   }
 
   /**
-   * The key of an answer. Time is linear in the answer but for nested wraps, each of which is read
-   * once more.
+   * The key of an answer. Time is linear in the answer.
    *
    * @param answer not null
-   * @return at most as long as the answer; empty where nothing is left
+   * @return as long as the answer at most, but for the 0 that .5 gets; empty where nothing is left
    */
   public static String of(String answer) {
     var key = new AnswerKey(requireNonNull(answer, "answer is null"));
@@ -41,25 +43,26 @@ public final class AnswerKey {
   }
 
   private void unwrap() {
-    boolean more = true;
-    while (more) {
+    int wraps = 0;
+    while (true) {
       while (from < to && space(text.charAt(from))) {
         from++;
       }
       while (to > from && space(text.charAt(to - 1))) {
         to--;
       }
-      more = true;
       if (to > from && text.charAt(to - 1) == '.') {
         to--;
-      } else if (dollars()) {
+      } else if (wraps < MOST_WRAPS && dollars()) {
+        wraps++;
         from++;
         to--;
-      } else if (boxed()) {
+      } else if (wraps < MOST_WRAPS && boxed()) {
+        wraps++;
         from += BOXED.length();
         to--;
       } else {
-        more = false;
+        return;
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,13 @@ class AnswerKeyTest {
       })
   void keys(String answer, String key) {
     assertThat(AnswerKey.of(answer)).isEqualTo(key);
+  }
+
+  @Test
+  void wrapsBeyondTheMostStay() {
+    assertThat(AnswerKey.of("\\boxed{".repeat(9) + "5" + "}".repeat(9))).isEqualTo("\\boxed{5}");
+    assertThat(AnswerKey.of("$\\boxed{".repeat(4) + "5" + "}$".repeat(4)))
+        .isEqualTo("$\\boxed{".repeat(4) + "5" + "}$".repeat(4));
   }
 
   @Property
