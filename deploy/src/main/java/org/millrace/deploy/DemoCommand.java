@@ -5,17 +5,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
+import org.millrace.batch.corpus.CorpusJob;
+import org.millrace.batch.corpus.demo.WebPages;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.sample.SampleJob;
 import org.millrace.batch.sample.engine.Puzzle;
 import org.millrace.batch.sample.engine.Puzzles;
 import org.millrace.command.Commands;
+import org.millrace.command.Failures;
+import org.millrace.command.Manifests;
+import org.millrace.command.UserError;
 import org.millrace.command.Version;
+import org.millrace.schema.RunManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,17 +31,18 @@ import picocli.CommandLine.Spec;
 
 /** Everything small, end to end, from inputs that the suite makes itself. */
 @Command(
-    name = "demo",
+    name = DemoCommand.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
       "Runs everything small, end to end, offline.",
       "Makes number puzzles, samples answers with a small honest solver, verifies them and picks the"
-          + " best of N; makes telemetry of GPU hosts with planted faults and finds them. Ends with"
-          + " a report page of each."
+          + " best of N; makes raw web pages and prepares training text of them; makes telemetry of"
+          + " GPU hosts with planted faults and finds them. Ends with a report page of each."
     })
 final class DemoCommand implements Callable<Integer> {
 
+  static final String NAME = "demo";
   private static final long SEED = 42;
   private static final int COUNTDOWN_NUMBERS = 4;
   private static final int COUNTDOWN_TARGET = 100;
@@ -45,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "millrace-demo",
       paramLabel = "FOLDER",
       description =
-          "Folder to write to; an earlier demo in it is replaced. Default: ${DEFAULT-VALUE}.")
+          "Folder to write to, empty or of an earlier demo, which is replaced. Default: ${DEFAULT-VALUE}.")
   private Path output;
 
   @Option(
@@ -60,9 +69,62 @@ final class DemoCommand implements Callable<Integer> {
       description = "Answers a puzzle. Default: ${DEFAULT-VALUE}.")
   private int n;
 
+  @Option(
+      names = "--articles",
+      defaultValue = "200",
+      description =
+          "Web pages that are worth keeping; others come on top. Default: ${DEFAULT-VALUE}.")
+  private int articles;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
+    try {
+      var run = claim();
+      int status = demo();
+      run.setStatus(status == 0 ? "done" : "failed");
+      write(run);
+      return status;
+    } catch (IOException | RuntimeException e) {
+      return Commands.fail(spec, e, Failures.oneLine(e), Commands.Detail.LINE);
+    }
+  }
+
+  /**
+   * Makes the output folder the demo's own, by a manifest.
+   *
+   * @return the manifest of the run that begins
+   * @throws UserError if there is something in it that no demo has made
+   */
+  private RunManifest claim() throws IOException {
+    var manifest = output.resolve(Manifests.FILE);
     Files.createDirectories(output);
+    try (var files = Files.list(output)) {
+      boolean ours =
+          Files.exists(manifest)
+              && Manifests.parse(Files.readAllBytes(manifest)).getJob().equals(NAME);
+      if (!ours && files.findAny().isPresent()) {
+        throw new UserError(
+            "--output %s has files that no demo wrote; choose another folder, or empty it yourself",
+            output);
+      }
+    }
+    var run =
+        Manifests.start(
+            NAME,
+            Commands.options(spec),
+            Set.of("output"),
+            List.of(),
+            "this machine",
+            Clock.systemUTC());
+    write(run);
+    return run;
+  }
+
+  private void write(RunManifest run) throws IOException {
+    Files.writeString(output.resolve(Manifests.FILE), Manifests.json(run));
+  }
+
+  private int demo() throws IOException {
     int status = puzzles(Puzzles.game24(prompts, SEED), "game24");
     if (status == 0) {
       status =
@@ -81,7 +143,38 @@ final class DemoCommand implements Callable<Integer> {
               "--output",
               folder("best"));
     }
+    if (status == 0) {
+      status = corpus();
+    }
     return status == 0 ? anomalies() : status;
+  }
+
+  /** Makes raw web pages, and cleans and deduplicates them. */
+  private int corpus() throws IOException {
+    var json = new ObjectMapper();
+    var lines = new StringBuilder();
+    for (var page : WebPages.make(articles, SEED)) {
+      var record = new LinkedHashMap<String, String>();
+      record.put("url", page.url());
+      record.put("html", page.html());
+      lines.append(json.writeValueAsString(record)).append('\n');
+    }
+    var file = Files.createDirectories(output.resolve("pages")).resolve("pages.jsonl");
+    Files.writeString(file, lines, StandardCharsets.UTF_8);
+    var adverts = output.resolve("adverts.txt");
+    Files.write(adverts, WebPages.ADVERTS, StandardCharsets.UTF_8);
+    return run(
+        new CorpusJob(),
+        "--input",
+        file.toString(),
+        "--columns",
+        "text=html",
+        "--recipe",
+        "pangu",
+        "--set",
+        "clean.adverts=" + adverts,
+        "--output",
+        folder("corpus"));
   }
 
   /** Makes telemetry with planted faults, and looks for them. */

@@ -39,7 +39,8 @@ class ManifestsTest {
   void everyManifestStartsAJob() {
     assertThat(starts())
         .extracting(Start::file)
-        .containsExactly("anomalies.yaml", "sample.yaml", "select.yaml", "verify.yaml");
+        .containsExactly(
+            "anomalies.yaml", "corpus.yaml", "sample.yaml", "select.yaml", "verify.yaml");
   }
 
   @ParameterizedTest

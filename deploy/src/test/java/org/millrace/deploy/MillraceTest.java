@@ -2,12 +2,21 @@ package org.millrace.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.command.Commands;
+import org.millrace.command.Manifests;
 import org.millrace.udf.Functions;
 
 class MillraceTest {
@@ -26,11 +35,12 @@ class MillraceTest {
   void helpListsEveryCommand() {
     assertThat(millrace("--help")).isZero();
     assertThat(out.toString())
-        .contains("demo", "sample", "verify", "select", "anomalies", "telemetry", "functions");
+        .contains(
+            "demo", "sample", "verify", "select", "corpus", "anomalies", "telemetry", "functions");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "sample", "verify", "select", "functions"})
+  @ValueSource(strings = {"demo", "sample", "verify", "select", "corpus", "functions"})
   void everyCommandHasHelp(String command) {
     assertThat(millrace(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("Usage: millrace " + command);
@@ -46,6 +56,43 @@ class MillraceTest {
   void aMissingOptionIsBadUsage() {
     assertThat(millrace("select", "--input", "x")).isEqualTo(2);
     assertThat(err.toString()).hasLineCount(1).contains("--output");
+  }
+
+  @Test
+  void theDemoKeepsOutOfAFolderThatNoDemoMade(@TempDir Path folder) throws IOException {
+    var mine = Files.writeString(folder.resolve("mine.txt"), "keep me");
+
+    int status = millrace("demo", "--output", folder.toString());
+
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString()).hasLineCount(1).contains(folder.toString(), "no demo wrote");
+    assertThat(folder)
+        .isDirectoryContaining(mine::equals)
+        .isDirectoryNotContaining("glob:**prompts");
+  }
+
+  @Test
+  void theDemoKeepsOutOfAnotherJobsFolder(@TempDir Path folder) throws IOException {
+    var select =
+        Manifests.start("select", Map.of(), Set.of(), List.of(), "Spark", Clock.systemUTC());
+    Files.writeString(folder.resolve(Manifests.FILE), Manifests.json(select));
+
+    int status = millrace("demo", "--output", folder.toString());
+
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString()).hasLineCount(1).contains("no demo wrote");
+  }
+
+  @Test
+  void theDemoTakesAnEarlierDemosFolder(@TempDir Path folder) throws IOException {
+    var earlier = Manifests.start("demo", Map.of(), Set.of(), List.of(), "", Clock.systemUTC());
+    Files.writeString(folder.resolve(Manifests.FILE), Manifests.json(earlier));
+
+    // More puzzles than there are: it ends before the first job, but after the look at the folder.
+    int status = millrace("demo", "--output", folder.toString(), "--prompts", "2000");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString()).hasLineCount(1).contains("Games of 24, not 2000");
   }
 
   @Test

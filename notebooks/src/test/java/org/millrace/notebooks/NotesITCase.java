@@ -2,11 +2,13 @@ package org.millrace.notebooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.millrace.batch.corpus.CorpusJob;
+import org.millrace.batch.corpus.demo.WebPages;
 import org.millrace.batch.sample.SampleJob;
 import org.millrace.command.Commands;
 import org.millrace.notebooks.Note.Kind;
@@ -56,7 +60,7 @@ class NotesITCase {
   void thereAreNotes() throws IOException {
     assertThat(notes())
         .extracting(file -> file.getFileName().toString())
-        .containsExactly("anomalies.zpln", "best-of-n.zpln", "sql-functions.zpln");
+        .containsExactly("anomalies.zpln", "best-of-n.zpln", "corpus.zpln", "sql-functions.zpln");
   }
 
   @ParameterizedTest
@@ -94,6 +98,32 @@ class NotesITCase {
     run(Note.read(FOLDER.resolve("best-of-n.zpln")), Map.of("Folder of the demo", demo.toString()));
 
     assertThat(spark.table("samples").count()).isEqualTo(16);
+  }
+
+  @Test
+  void corpusReadsWhatTheJobWrites(@TempDir Path folder) throws IOException {
+    var json = new ObjectMapper();
+    var lines = new ArrayList<String>();
+    for (var page : WebPages.make(8, 42)) {
+      lines.add(json.writeValueAsString(Map.of("url", page.url(), "html", page.html())));
+    }
+    var pages = Files.write(folder.resolve("pages.jsonl"), lines);
+    var said = new StringWriter();
+    var prepared =
+        Commands.commandLine(new CorpusJob())
+            .setErr(new PrintWriter(said, true))
+            .execute(
+                "--input=" + pages,
+                "--columns=text=html",
+                "--recipe=pangu",
+                "--output=" + folder.resolve("out"));
+    assertThat(prepared).as(said.toString()).isZero();
+
+    run(
+        Note.read(FOLDER.resolve("corpus.zpln")),
+        Map.of("Folder of a corpus run", folder.resolve("out").toString()));
+
+    assertThat(spark.table("documents").count()).isEqualTo(lines.size());
   }
 
   @Test

@@ -15,7 +15,7 @@ public final class Commands {
 
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
   private static final Pattern SECRET =
-      Pattern.compile("(?i).*(password|secret|token|credential|access[._-]?key|jaas).*");
+      Pattern.compile("(?i).*(password|secret|token(?!s|iz)|credential|access[._-]?key|jaas).*");
 
   private Commands() {}
 
@@ -58,7 +58,7 @@ public final class Commands {
   }
 
   private static String shown(String name, Object value) {
-    if (SECRET.matcher(name).matches() && !name.contains("tokens")) {
+    if (SECRET.matcher(name).matches()) {
       return "***";
     }
     return value instanceof Enum<?> constant

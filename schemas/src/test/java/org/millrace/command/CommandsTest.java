@@ -69,12 +69,17 @@ class CommandsTest {
   void secretsAreMasked() {
     var job = new Job();
     Commands.commandLine(job)
-        .parseArgs("--mode", "first_one", "--conf", "s3.access-key=a", "--conf", "x.password=hush");
+        .parseArgs(
+            "--mode=first_one",
+            "--conf=s3.access-key=a",
+            "--conf=x.password=hush",
+            "--conf=pack.tokenizer=t.json");
 
     assertThat(Commands.options(job.spec))
         .containsEntry("mode", "first-one")
         .containsEntry("conf.s3.access-key", "***")
-        .containsEntry("conf.x.password", "***");
+        .containsEntry("conf.x.password", "***")
+        .containsEntry("conf.pack.tokenizer", "t.json");
   }
 
   @Test

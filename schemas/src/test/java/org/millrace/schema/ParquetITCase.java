@@ -119,6 +119,34 @@ class ParquetITCase {
                 .setSamplingError(0)
                 .build()),
         List.of(
+            Document.newBuilder()
+                .setDocId("crawl/a.jsonl:7")
+                .setSource("crawl/a.jsonl")
+                .setUrl("https://example.org/a")
+                .setTitle("盘古")
+                .setLanguage("zh")
+                .setScore(0.25)
+                .setText("盘古开天辟地\n女娲补天")
+                .setStep("clean")
+                .setRule("pangu_too_short")
+                .setValue(10.0)
+                .setDetail("first")
+                .setFailures(
+                    List.of(
+                        new RuleFailure("pangu_too_short", 10.0),
+                        new RuleFailure("fineweb", Double.MIN_VALUE)))
+                .setEdits(Map.of("paragraphs", Long.MAX_VALUE))
+                .build(),
+            Document.newBuilder().setDocId("").setText("").build()),
+        List.of(
+            TrainingWindow.newBuilder()
+                .setWindow(Long.MAX_VALUE)
+                .setTokens(List.of(0, 39_999, Integer.MAX_VALUE))
+                .setUsed(2)
+                .setDocuments(
+                    List.of(new DocumentStart("a", 0, true), new DocumentStart("b", 1, false)))
+                .build()),
+        List.of(
             RunManifest.newBuilder()
                 .setJob("select")
                 .setVersion("0.1.0")

@@ -43,13 +43,25 @@ class ArchitectureTest {
           .resideInAnyPackage(ENGINES);
 
   @ArchTest
+  static final ArchRule madeUpPagesKnowNoSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.batch.corpus.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
   static final ArchRule theFrameKnowsNoJob =
       noClasses()
           .that()
           .resideInAPackage("org.millrace.batch.job..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.millrace.batch.bestofn..", "org.millrace.batch.sample..");
+          .resideInAnyPackage(
+              "org.millrace.batch.bestofn..",
+              "org.millrace.batch.corpus..",
+              "org.millrace.batch.sample..");
 
   @ArchTest
   static final ArchRule jobsKnowNoRapids =

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.command.Commands;
 
@@ -22,13 +23,31 @@ import org.millrace.command.Commands;
  */
 public record Command(int status, String said) {
 
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+
   /** Runs a job with arguments. */
   public static Command run(BatchJob job, String... arguments) {
     var said = new StringWriter();
     var line = Commands.commandLine(job).setErr(new PrintWriter(said, true));
-    var all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--master", "local[2]", "--conf", "spark.sql.shuffle.partitions=3"));
-    return new Command(line.execute(all.toArray(String[]::new)), said.toString());
+    // First, so that a test's own settings win.
+    var all = new ArrayList<>(List.of("--master", "local[2]", "--conf", PARTITIONS + "=3"));
+    all.addAll(List.of(arguments));
+    int status = line.execute(all.toArray(String[]::new));
+    forget(List.of(arguments));
+    return new Command(status, said.toString());
+  }
+
+  /** Unsets what a run has set: all runs of the process share a session. */
+  private static void forget(List<String> arguments) {
+    var session = SparkSession.getDefaultSession();
+    for (int i = 1; i < arguments.size() && session.isDefined(); i++) {
+      var key = arguments.get(i).replaceFirst("=.*", "");
+      // Every run sets the partitions; what reads its output is to have as few.
+      boolean sets = arguments.get(i - 1).equals("--conf") && !key.equals(PARTITIONS);
+      if (sets && session.get().conf().isModifiable(key)) {
+        session.get().conf().unset(key);
+      }
+    }
   }
 
   /** The manifest in an output folder. */

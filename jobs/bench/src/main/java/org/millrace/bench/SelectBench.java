@@ -193,6 +193,8 @@ public final class SelectBench implements Callable<Integer> {
         .appName("millrace bench")
         .master("local[*]")
         .config("spark.ui.enabled", "false")
+        // As BatchJob has it, which finds this session made.
+        .config("spark.sql.codegen.cache.maxEntries", "1000")
         .config("spark.sql.shuffle.partitions", 2 * Runtime.getRuntime().availableProcessors())
         .getOrCreate();
   }

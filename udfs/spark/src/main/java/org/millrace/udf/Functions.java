@@ -25,6 +25,7 @@ public final class Functions {
     var functions = new ArrayList<SqlFunction>();
     functions.addAll(BestOfNFunctions.all());
     functions.addAll(VerifyFunctions.all());
+    functions.addAll(TextFunctions.all());
     functions.addAll(CleanFunctions.all());
     functions.addAll(DedupFunctions.all());
     functions.addAll(VectorFunctions.all());

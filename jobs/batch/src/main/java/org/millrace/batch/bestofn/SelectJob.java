@@ -218,7 +218,7 @@ public final class SelectJob extends BatchJob {
 
   /** One row a prompt, kept: that is the only pass over the input. */
   private static Dataset<Row> gathered(Run run, Run.Samples samples, SelectOptions options) {
-    return Prompts.of(run.accept(samples.rows()), samples::has, options)
+    return Prompts.of(run.acceptOnce(samples.rows()), samples::has, options)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

@@ -179,9 +179,9 @@ final class Selectors {
             "select_sample",
             lit(rule(name)),
             lit(label(name.matches("short-[0-9]+") ? Ties.SHORTEST : options.ties())),
-            col("answers"),
+            ofVote(name, col("answers")),
             scores,
-            col("sizes"),
+            ofVote(name, col("sizes")),
             col("credits"));
     return new Choice(name, pick, scores);
   }
@@ -197,13 +197,21 @@ final class Selectors {
             "first_k",
             lit(rule(rule)),
             lit(label(ties == null ? Ties.FIRST : ties)),
-            answers(),
+            ofVote(rule, answers()),
             scores,
-            sizes(),
+            ofVote(rule, sizes()),
             credits(),
             ks);
     var full = name + "/first-k" + (ties == null ? "" : "/ties-" + label(ties));
     return new Curve(full, Method.FIRST_K, values, null);
+  }
+
+  /** What only voting looks at; unpacking it for the other rules would be in vain. */
+  private static Column ofVote(String rule, Column packed) {
+    return switch (rule) {
+      case "pass", "best-score", "shortest", "longest" -> lit(null).cast("binary");
+      default -> packed;
+    };
   }
 
   /** The rule with the parameter that it takes, as the SQL functions want it. */

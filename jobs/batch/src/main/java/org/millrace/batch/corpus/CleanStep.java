@@ -1,12 +1,15 @@
 package org.millrace.batch.corpus;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.millrace.command.UserError;
 import org.millrace.kernel.clean.Cleaning;
 import org.millrace.kernel.clean.CleaningRules;
@@ -28,8 +31,8 @@ final class CleanStep implements Step {
       defaultValue = PANGU,
       description =
           "Rules in their order; a rule pack by its name, or normal, title, symbols, paragraphs,"
-              + " adverts, sensitive, simplified, c4, c4-any-ends, c4-paragraphs, c4-bad-words,"
-              + " pipes, pii. pangu alone stands for its steps 1 to 6 and 8 to 10.")
+              + " adverts, sensitive, simplified, mojibake, c4, c4-any-ends, c4-paragraphs,"
+              + " c4-bad-words, pipes, pii. pangu alone stands for its steps 1 to 6 and 8 to 10.")
   List<String> rules;
 
   @Option(names = "--adverts", description = "A file of advertising keywords, one a line.")
@@ -53,6 +56,19 @@ final class CleanStep implements Step {
   @Option(names = "--bad-words", description = "A file of the words of c4-bad-words, one a line.")
   Path badWords;
 
+  @Option(
+      names = "--thresholds",
+      split = "[,;]",
+      description =
+          "RULE=VALUE,…: thresholds in place of a pack's, such as pangu_chinese_ratio=0.5.")
+  Map<String, Double> thresholds = new LinkedHashMap<>();
+
+  @Option(
+      names = "--sources",
+      split = ",",
+      description = "Only documents of these sources are looked at; all, if none is named.")
+  List<String> sources = new ArrayList<>();
+
   @Override
   public void check() {
     try {
@@ -64,7 +80,7 @@ final class CleanStep implements Step {
 
   @Override
   public List<Pass> passes() {
-    return List.of(new Rules(lists(), new ArrayList<>(order())));
+    return List.of(new Rules(lists(), new ArrayList<>(order()), new ArrayList<>(sources)));
   }
 
   private List<String> order() {
@@ -77,7 +93,8 @@ final class CleanStep implements Step {
         advertHits,
         lines("sensitive", sensitive),
         sensitiveHits,
-        lines("bad-words", badWords));
+        lines("bad-words", badWords),
+        thresholds);
   }
 
   private static List<String> lines(String option, Path file) {
@@ -88,20 +105,26 @@ final class CleanStep implements Step {
       return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
           .filter(line -> !line.isBlank())
           .toList();
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw UserError.usage("clean.%s: no such file: %s", option, file);
+    } catch (MalformedInputException e) {
+      throw UserError.usage("clean.%s: %s is not UTF-8", option, file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw UserError.usage("clean.%s: can't read %s: %s", option, file, e.getMessage());
     }
   }
 
   /** The rules as they travel to the executors. */
-  private record Rules(CleaningRules lists, ArrayList<String> order) implements Pass.Each {
+  private record Rules(CleaningRules lists, ArrayList<String> order, ArrayList<String> sources)
+      implements Pass.Each {
 
     @Override
     public Pass.Work open() {
       var cleaning = lists.of(order);
-      return document -> clean(cleaning, document);
+      return document ->
+          sources.isEmpty() || sources.contains(document.source())
+              ? clean(cleaning, document)
+              : Outcome.kept(document);
     }
 
     private static Outcome clean(Cleaning cleaning, Document document) {

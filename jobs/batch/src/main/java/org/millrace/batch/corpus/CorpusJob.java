@@ -26,20 +26,22 @@ import org.millrace.command.InputFiles;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Raw web text to training data, by the steps of a recipe. */
 @Command(
     name = "corpus",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description =
-        "Prepares pretraining text: raw pages in, clean and deduplicated documents out, by the"
-            + " steps of a recipe; every dropped document is kept with its rule and measure.",
+    description = {
+      "Prepares pretraining text: raw pages in, clean and deduplicated documents out, by the"
+          + " steps of a recipe; every dropped document is kept with its rule and measure.",
+      "Reads WARC and WET archives too, each also .gz."
+    },
     footer = {
-      "",
-      "Steps and their options (--set STEP.OPTION=VALUE, or in a recipe):",
-      "${millrace.steps}",
       "",
       "Examples:",
       "  millrace corpus --input crawl/ --recipe pangu --output out/",
@@ -48,9 +50,7 @@ import picocli.CommandLine.Option;
     })
 public final class CorpusJob extends BatchJob {
 
-  static {
-    System.setProperty("millrace.steps", Options.help());
-  }
+  private static final String RECORDS = "records_in";
 
   @Option(
       names = "--recipe",
@@ -62,7 +62,7 @@ public final class CorpusJob extends BatchJob {
       names = "--steps",
       split = ",",
       paramLabel = "STEP",
-      description = "Steps with their defaults, in order, in place of a recipe.")
+      description = "Steps with their defaults, in order, in place of a recipe; listed below.")
   List<String> steps = new ArrayList<>();
 
   @Option(
@@ -73,6 +73,15 @@ public final class CorpusJob extends BatchJob {
 
   private Recipe chosen;
   private List<Step> checked;
+  private boolean anew;
+
+  /** Lists the steps in the help, above the examples. */
+  @Spec
+  void listSteps(CommandSpec spec) {
+    spec.usageMessage()
+        .sectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING, StepHelp::text);
+  }
 
   /** Runs the job, by spark-submit or by itself. */
   public static void main(String[] args) {
@@ -130,19 +139,38 @@ public final class CorpusJob extends BatchJob {
       var counts = counts(run, planned, stage, List.copyOf(stages));
       counts.counts().forEach(run::record);
       counts.dropped().forEach(run::dropped);
+      counts.quarantined().forEach(run::recordQuarantined);
       run.log("%s", summary(planned.name(), counts));
+      if (planned.alone() instanceof ReviewStep) {
+        run.log("review page: %s/%s", stage.folder(), ReviewStep.PAGE);
+      }
+      if (stages.isEmpty()) {
+        requireRecords(run);
+      }
       if (!(planned.alone() instanceof Pass.Side)) {
         stages.add(stage);
       }
     }
-    run.log("documents: %s", stages.get(stages.size() - 1).keptFolder());
+    var last = stages.get(stages.size() - 1);
+    run.export(last.kept(), "documents");
+    run.log("documents: %s", last.keptFolder());
+  }
+
+  /** Ends a run that would go on with nothing. */
+  private static void requireRecords(Run run) throws Exception {
+    if (run.counted(RECORDS) == 0) {
+      throw new UserError("--input %s: no records in it", run.inputName());
+    }
+    run.settle();
   }
 
   /** Runs a stage, or takes it from an earlier run that was cut short after it. */
   private Stage.Counts counts(Run run, Plan planned, Stage stage, List<Stage> earlier)
       throws Exception {
     var done = stage.finished();
-    if (done.isEmpty()) {
+    if (done.isEmpty() || anew) {
+      // What later stages have made is of other documents now.
+      anew = true;
       return run.phase(planned.name(), () -> work(run, planned, stage, earlier));
     }
     if (!done.get().options().equals(planned.options())) {
@@ -162,7 +190,8 @@ public final class CorpusJob extends BatchJob {
     if (planned.alone() instanceof Pass.Side side) {
       side.apply(documents, earlier, workshop);
       workshop.close();
-      return stage.finish(new Stage.Counts(planned.options(), named(planned, workshop), Map.of()));
+      return stage.finish(
+          new Stage.Counts(planned.options(), named(planned, workshop), Map.of(), Map.of()));
     }
     if (planned.alone() instanceof Pass.Whole whole) {
       stage.write(whole.apply(documents, workshop));
@@ -171,11 +200,18 @@ public final class CorpusJob extends BatchJob {
       stage.write(read(documents, planned));
     }
     var bad = stage.bad();
-    if (bad.isPresent()) {
-      run.setApart(bad.get());
-    }
+    var apart = bad.isPresent() ? run.reject(bad.get()) : Map.<String, Long>of();
     workshop.close();
-    return stage.finish(stage.counted(planned.options(), named(planned, workshop)));
+    var counts = stage.counted(planned.options(), named(planned, workshop), apart);
+    if (earlier.isEmpty()) {
+      counts.counts().put(RECORDS, records(planned.name(), counts));
+    }
+    return stage.finish(counts);
+  }
+
+  private static long records(String name, Stage.Counts counts) {
+    long bad = counts.quarantined().values().stream().mapToLong(Long::longValue).sum();
+    return counts.counts().get(name + ".kept") + counts.counts().get(name + ".dropped") + bad;
   }
 
   private static Map<String, Long> named(Plan planned, Workshop workshop) {

@@ -51,7 +51,14 @@ record DecontaminatePass(List<String> benchmarks, List<String> fields, int words
         new Reading(List.of(new Reading.Part(STEP, find)), -1), Encoders.row(Fate.SCHEMA));
   }
 
-  private static String task(String path) {
+  /** A benchmark's name: that of its file; with its folder's where two files have the same. */
+  private String task(String path) {
+    var name = fileName(path);
+    boolean shared = benchmarks.stream().filter(other -> fileName(other).equals(name)).count() > 1;
+    return shared ? new Path(path).getParent().getName() + "-" + name : name;
+  }
+
+  private static String fileName(String path) {
     return new Path(path).getName().replaceFirst("\\.(jsonl|json|parquet|txt)(\\.\\w+)?$", "");
   }
 

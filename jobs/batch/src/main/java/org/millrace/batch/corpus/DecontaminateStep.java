@@ -16,7 +16,7 @@ final class DecontaminateStep implements Step {
       names = "--benchmarks",
       split = ",",
       description =
-          "Test sets, one a file, named after it: .jsonl or Parquet with some of --fields, or .txt.")
+          "Test sets, one a file, named after it: .jsonl or Parquet with some of fields, or .txt.")
   List<String> benchmarks = new ArrayList<>();
 
   @Option(

@@ -2,6 +2,7 @@ package org.millrace.batch.corpus;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -24,10 +25,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.millrace.batch.corpus.DedupStep.Keep;
 import org.millrace.batch.corpus.dedup.Candidates;
+import org.millrace.batch.corpus.dedup.Components;
 import org.millrace.batch.corpus.dedup.Edges;
 import org.millrace.batch.corpus.dedup.Growth;
 import org.millrace.batch.corpus.dedup.Prints;
-import org.millrace.batch.corpus.dedup.Stars;
 import org.millrace.command.UserError;
 
 /**
@@ -60,6 +61,7 @@ record DedupPass(
 
   @Override
   public Dataset<Row> apply(Dataset<Row> documents, Workshop work) throws Exception {
+    // The shingles are three times the text: made again for the few documents that need them.
     var all =
         work.checkpoint(
             "prints",
@@ -67,7 +69,7 @@ record DedupPass(
                 .of(documents.select("doc_id", "source", "score", "text"))
                 .withColumn("priority", priority())
                 .withColumn("preference", preference())
-                .drop("source", "score"));
+                .drop("source", "score", "shingles"));
     var exact = work.checkpoint("exact", exactCopies(all));
     var copies = exact.groupBy(col("detail").as("doc_id")).agg(count(lit(1)).plus(1).as("copies"));
     var left =
@@ -83,10 +85,12 @@ record DedupPass(
       drops = drops.union(known);
     }
     if (prints.fuzzy()) {
-      drops = drops.union(nearCopies(left, older, work));
+      drops = drops.union(nearCopies(new Left(documents, left, older), work));
     }
+    // Saved, its size is known, and few of them go to the documents rather than all meet.
+    drops = work.checkpoint("fates", drops);
     if (index) {
-      writeIndex(all, drops, work);
+      writeIndex(prints.of(documents.select("doc_id", "text")), drops, work);
     }
     return Fate.dropped(documents, STEP, drops);
   }
@@ -129,14 +133,23 @@ record DedupPass(
 
   /** The documents of older corpora, numbered below 0. */
   private Dataset<Row> older(Workshop work) throws IOException {
-    for (var folder : against) {
-      requireSameOptions(folder, work);
+    Dataset<Row> rows = null;
+    for (int i = 0; i < against.size(); i++) {
+      requireSameOptions(against.get(i), work);
+      // Two corpora may have documents of the same id.
+      var index =
+          work.spark()
+              .read()
+              .parquet(against.get(i))
+              .withColumn("place", concat(lit(i + ":"), col("doc_id")));
+      rows = rows == null ? index : rows.unionByName(index);
     }
-    var rows = work.spark().read().parquet(against.toArray(String[]::new));
-    var ordered = rows.select("doc_id").distinct().orderBy(col("doc_id").desc());
-    var nodes = numbered(ordered, work).withColumn("node", negate(col("node")).minus(1));
+    var ordered = rows.select("doc_id", "place").orderBy(col("doc_id").desc(), col("place").desc());
+    var nodes =
+        numbered(ordered.select("place"), work)
+            .select(col("doc_id").as("place"), negate(col("node")).minus(1).as("node"));
     return work.checkpoint(
-        "older", rows.dropDuplicates("doc_id").join(nodes, "doc_id").withColumn("copies", lit(1L)));
+        "older", rows.join(nodes, "place").drop("place").withColumn("copies", lit(1L)));
   }
 
   private void requireSameOptions(String folder, Workshop work) throws IOException {
@@ -161,24 +174,35 @@ record DedupPass(
             col("doc_id"), lit("exact_duplicate").as("rule"), lit(1.0).as("value"), col("detail"));
   }
 
-  private Dataset<Row> nearCopies(Dataset<Row> left, Dataset<Row> older, Workshop work) {
-    var order = left.select("doc_id", "priority", "preference");
+  /**
+   * What is compared.
+   *
+   * @param texts {@code doc_id, text} of all documents
+   * @param prints of those that are no exact copies
+   * @param older null if there are none
+   */
+  private record Left(Dataset<Row> texts, Dataset<Row> prints, Dataset<Row> older) {}
+
+  private Dataset<Row> nearCopies(Left left, Workshop work) {
+    var older = left.older();
+    var order = left.prints().select("doc_id", "priority", "preference");
     var numbers =
         numbered(order.orderBy("priority", "preference", "doc_id").select("doc_id"), work);
     var nodes =
         work.checkpoint(
-            "nodes", left.select("doc_id", "bands", "shingles", "copies").join(numbers, "doc_id"));
+            "nodes", left.prints().select("doc_id", "bands", "copies").join(numbers, "doc_id"));
     var all =
         older == null
             ? nodes
-            : nodes.unionByName(older.select("doc_id", "bands", "shingles", "copies", "node"));
+            : nodes.unionByName(older.select("doc_id", "bands", "copies", "node"));
     var pairs = work.checkpoint("pairs", Candidates.of(all));
-    var edges = work.checkpoint("edges", Edges.of(pairs, all, threshold));
+    var sets = sets(pairs, nodes, left, work);
+    var edges = work.checkpoint("edges", Edges.of(pairs, sets, threshold));
     // A document like an older one goes, and speaks for no other.
     var like = older == null ? null : work.checkpoint("like-older", likeOlder(edges));
     var among = older == null ? edges : without(like.select("node"), edges);
-    var members = work.checkpoint("members", Stars.of(among, work::checkpoint));
-    var grown = Growth.drops(members, nodes, threshold);
+    var members = Components.of(among, work::checkpoint);
+    var grown = Growth.drops(members, sets, threshold);
     var drops = work.checkpoint("drops", older == null ? grown : grown.unionByName(like));
     report(new Found(nodes, pairs, edges, members, drops), work);
     return drops
@@ -189,6 +213,22 @@ record DedupPass(
             lit("near_duplicate").as("rule"),
             col("similarity").as("value"),
             col("detail"));
+  }
+
+  /** The shingles of the documents that are in a pair. */
+  private Dataset<Row> sets(Dataset<Row> pairs, Dataset<Row> nodes, Left left, Workshop work) {
+    var paired = pairs.select(col("a").as("node")).union(pairs.select(col("b"))).distinct();
+    var light = nodes.select("doc_id", "node").join(paired, new String[] {"node"}, "left_semi");
+    var wanted = work.checkpoint("paired", light);
+    var texts = left.texts().select("doc_id", "text").join(wanted, "doc_id").select("node", "text");
+    var sets = prints.of(texts).select("node", "shingles");
+    var older = left.older();
+    return work.checkpoint(
+        "sets",
+        older == null
+            ? sets
+            : sets.union(
+                older.select("node", "shingles").join(paired, new String[] {"node"}, "left_semi")));
   }
 
   private static Dataset<Row> without(Dataset<Row> gone, Dataset<Row> edges) {

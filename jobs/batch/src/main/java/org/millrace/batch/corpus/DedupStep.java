@@ -10,7 +10,9 @@ import org.millrace.kernel.dedup.Bands;
 import org.millrace.kernel.dedup.MinHash;
 import org.millrace.kernel.dedup.Shingles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Drops exact and near duplicates over the whole corpus. */
 @Command(
@@ -26,6 +28,19 @@ final class DedupStep implements Step {
     FIRST,
     /** The one with the best score; those without come last. */
     BEST_SCORE
+  }
+
+  /** The choices under the names that the help gives. */
+  static final class KeepByName implements ITypeConverter<Keep> {
+    @Override
+    public Keep convert(String name) {
+      for (var keep : Keep.values()) {
+        if (keep.name().equalsIgnoreCase(name.replace('-', '_'))) {
+          return keep;
+        }
+      }
+      throw new TypeConversionException("'" + name + "' is not longest, first or best-score");
+    }
   }
 
   @Option(
@@ -62,7 +77,15 @@ final class DedupStep implements Step {
   boolean fuzzy;
 
   @Option(
+      names = "--convert",
+      arity = "1",
+      defaultValue = "true",
+      description = "Whether traditional Chinese is compared as simplified; by characters only.")
+  boolean convert;
+
+  @Option(
       names = "--keep",
+      converter = KeepByName.class,
       defaultValue = "longest",
       description = "The copy that stays: longest, first (by doc_id) or best-score.")
   Keep keep;
@@ -70,14 +93,14 @@ final class DedupStep implements Step {
   @Option(
       names = "--sources",
       split = ",",
-      description = "Sources in order of preference, before --keep; others come last.")
+      description = "Sources in order of preference, before keep; others come last.")
   List<String> sources = new ArrayList<>();
 
   @Option(
       names = "--against",
       split = ",",
       description =
-          "index folders of earlier runs: documents like an older one are dropped, older ones"
+          "Index folders of earlier runs: documents like an older one are dropped, older ones"
               + " never.")
   List<String> against = new ArrayList<>();
 
@@ -85,7 +108,7 @@ final class DedupStep implements Step {
       names = "--index",
       arity = "1",
       defaultValue = "false",
-      description = "true: leaves an index folder, for --against of later runs.")
+      description = "true: leaves an index folder, for against of later runs.")
   boolean index;
 
   @Option(
@@ -122,7 +145,8 @@ final class DedupStep implements Step {
     sources.forEach(source -> priorities.put(source, priorities.size()));
     return List.of(
         new DedupPass(
-            new Prints(unit, size, bands(), seed, fuzzy),
+            new Prints(
+                unit, size, bands(), seed, fuzzy, convert && unit == Shingles.Unit.CHARACTERS),
             threshold,
             keep,
             Map.copyOf(priorities),

@@ -1,7 +1,7 @@
 package org.millrace.batch.corpus;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,8 +67,10 @@ final class ExtractStep implements Step {
       return new ArrayList<>(Files.readAllLines(blockList));
     } catch (NoSuchFileException e) {
       throw UserError.usage("extract.block-list: no such file: %s", blockList);
+    } catch (MalformedInputException e) {
+      throw UserError.usage("extract.block-list: %s is not UTF-8", blockList);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw UserError.usage("extract.block-list: can't read %s: %s", blockList, e.getMessage());
     }
   }
 
@@ -85,11 +87,14 @@ final class ExtractStep implements Step {
   /** The extraction as it travels to the executors. */
   private record Extract(Mode mode, ArrayList<String> blocked) implements Pass.Each {
 
-    /** What no text has that isn't HTML. */
-    private static final Pattern HTML =
-        Pattern.compile(
-            "<(?:!doctype|html|head|body|meta|div|p|br|/[a-z][a-z0-9]*)[\\s/>]|</[a-z][a-z0-9]*>",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOCUMENT =
+        Pattern.compile("<(?:!doctype\\s+html|html|head|body)[\\s>]", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TAG =
+        Pattern.compile("</?[a-z][a-z0-9]*(?:\\s[^<>]*)?/?>", Pattern.CASE_INSENSITIVE);
+
+    /** So many tags make a page; a text that tells of one has fewer. */
+    private static final int PAGE_TAGS = 5;
 
     @Override
     public Pass.Work open() {
@@ -104,7 +109,7 @@ final class ExtractStep implements Step {
       if (entry != null) {
         return Outcome.dropped(document, new Decision("blocked_url", 1), entry);
       }
-      if (!HTML.matcher(document.text()).find()) {
+      if (!html(document.text())) {
         return judged(document);
       }
       Page page =
@@ -115,6 +120,13 @@ final class ExtractStep implements Step {
           document
               .withText(page.text())
               .withTitle(document.title() == null ? page.title() : document.title()));
+    }
+
+    /** Whether a text is a page or a piece of one, and not plain text that mentions a tag. */
+    private static boolean html(String text) {
+      return DOCUMENT.matcher(text).find()
+          || TAG.matcher(text.stripLeading()).lookingAt()
+          || TAG.matcher(text).results().limit(PAGE_TAGS).count() == PAGE_TAGS;
     }
 
     private static Outcome judged(Document document) {

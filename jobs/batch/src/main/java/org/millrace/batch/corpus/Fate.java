@@ -1,7 +1,9 @@
 package org.millrace.batch.corpus;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -130,7 +132,11 @@ final class Fate {
     columns.add(judgement.rule().as("rule"));
     columns.add(judgement.value().as("value"));
     columns.add(judgement.detail().as("detail"));
-    columns.add(lit(null).cast(JUDGED.apply("failures").dataType()).as("failures"));
+    var failure = struct(judgement.rule().as("rule"), judgement.value().as("value"));
+    columns.add(
+        when(judgement.rule().isNotNull(), array(failure))
+            .cast(JUDGED.apply("failures").dataType())
+            .as("failures"));
     var edits = judgement.edits() == null ? lit(null) : judgement.edits();
     columns.add(edits.cast(JUDGED.apply("edits").dataType()).as("edits"));
     return documents.select(columns.toArray(Column[]::new));

@@ -31,7 +31,7 @@ final class FilterStep implements Step {
       names = "--rule",
       defaultValue = "spam",
       description =
-          "spam drops by --limit, quality by the Pareto rule, score drops nothing and only scores.")
+          "spam drops by limit, quality by the Pareto rule, score drops nothing and only scores.")
   Rule rule;
 
   @Option(
@@ -40,17 +40,15 @@ final class FilterStep implements Step {
       description = "Texts to learn from as good: .jsonl or Parquet with a column text, or .txt.")
   List<String> good = new ArrayList<>();
 
-  @Option(names = "--bad", split = ",", description = "The same as bad.")
+  @Option(names = "--bad", split = ",", description = "The same, to learn from as bad.")
   List<String> bad = new ArrayList<>();
 
   @Option(
       names = "--model",
-      description = "A model.bin that an earlier filter has trained, in place of --good and --bad.")
+      description = "A model.bin that an earlier filter has trained, in place of good and bad.")
   Path model;
 
-  @Option(
-      names = "--fasttext",
-      description = "A fastText model (.bin or .ftz) in place of --model.")
+  @Option(names = "--fasttext", description = "A fastText model (.bin or .ftz) in place of model.")
   Path fastText;
 
   @Option(
@@ -80,7 +78,7 @@ final class FilterStep implements Step {
   @Option(
       names = "--epochs",
       defaultValue = "" + Trainer.EPOCHS,
-      description = "Epochs of the training.")
+      description = "Readings of the examples in training.")
   int epochs;
 
   @Option(names = "--seed", defaultValue = "42", description = "Of the training and the draws.")

@@ -2,10 +2,12 @@ package org.millrace.batch.corpus;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.HashSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,6 +25,9 @@ final class LineEdits {
       udf(
           (UDF2<String, Seq<Long>, Row>) LineEdits::without,
           new StructType().add("text", DataTypes.StringType).add("removed", DataTypes.LongType));
+
+  /** Whether a document's {@code text} is blank. */
+  static final Column NOTHING_LEFT = not(col("text").rlike("[^\\s\\p{Z}]"));
 
   private LineEdits() {}
 

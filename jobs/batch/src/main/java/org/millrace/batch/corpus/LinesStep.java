@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.millrace.kernel.clean.Pangu;
 import org.millrace.kernel.extract.SiteLines;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,14 +68,14 @@ final class LinesStep implements Step, Pass.Whole {
     return Fate.edited(
         edited,
         STEP,
-        when(col("text").equalTo(""), lit("no_text")),
+        when(LineEdits.NOTHING_LEFT, lit("no_text")),
         when(removed.gt(0), map(lit("lines"), removed)));
   }
 
   private static long[] keys(String text, int shortest) {
     var longOnes =
         text.lines()
-            .filter(line -> line.codePointCount(0, line.length()) >= shortest)
+            .filter(line -> Pangu.key(line).codePoints().count() >= shortest)
             .collect(Collectors.joining("\n"));
     return SiteLines.lineKeys(longOnes);
   }

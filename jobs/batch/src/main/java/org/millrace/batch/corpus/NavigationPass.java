@@ -26,10 +26,16 @@ record NavigationPass(SiteLines rule) implements Pass.Whole {
 
   private static final String STEP = "navigation";
 
+  /** Its own also where it follows an extraction. */
+  @Override
+  public String step(String given) {
+    return STEP;
+  }
+
   @Override
   public Dataset<Row> apply(Dataset<Row> documents, Workshop work) {
     var placed = documents.withColumn("site", site());
-    var repeated = work.checkpoint("site-lines", repeated(placed));
+    var repeated = work.checkpoint("site-lines", repeated(placed, work));
     work.count("site_lines", repeated.count());
     var bySite = repeated.groupBy("site").agg(collect_list("key").as("keys"));
     var edited = LineEdits.of(placed.join(bySite, new String[] {"site"}, "left"));
@@ -37,7 +43,7 @@ record NavigationPass(SiteLines rule) implements Pass.Whole {
     return Fate.edited(
         edited,
         STEP,
-        when(col("text").equalTo(""), lit("no_text")),
+        when(LineEdits.NOTHING_LEFT, lit("no_text")),
         when(removed.gt(0), map(lit("lines"), removed)));
   }
 
@@ -53,16 +59,19 @@ record NavigationPass(SiteLines rule) implements Pass.Whole {
     return host == null || host.isEmpty() ? null : host;
   }
 
-  private Dataset<Row> repeated(Dataset<Row> placed) {
+  private Dataset<Row> repeated(Dataset<Row> placed, Workshop work) {
     var keys =
         udf(
             (UDF1<String, long[]>) SiteLines::lineKeys,
             DataTypes.createArrayType(DataTypes.LongType, false));
+    // Saved, its size is known: few sites go to the pages, and no page to its site.
     var pages =
-        placed
-            .groupBy("site")
-            .agg(count(lit(1)).as("pages"))
-            .where(col("pages").geq(rule.leastPages()));
+        work.checkpoint(
+            "sites",
+            placed
+                .groupBy("site")
+                .agg(count(lit(1)).as("pages"))
+                .where(col("pages").geq(rule.leastPages())));
     return placed
         .join(pages, "site")
         .select(col("site"), col("pages"), explode(keys.apply(col("text"))).as("key"))

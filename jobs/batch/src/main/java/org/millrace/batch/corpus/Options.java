@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.millrace.command.UserError;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The steps by name, and how the options of a recipe get into one. */
 final class Options {
@@ -66,23 +67,10 @@ final class Options {
         "no step '%s'; the steps are %s", name, String.join(", ", STEPS.keySet()));
   }
 
-  /** What each step does and takes, for the help of the job. */
-  static String help() {
-    var text = new StringBuilder();
-    STEPS.forEach(
-        (name, step) -> {
-          var spec = new CommandLine(step.get()).getCommandSpec();
-          text.append(String.format("%n  %s: %s%n", name, spec.usageMessage().description()[0]));
-          for (var option : spec.options()) {
-            text.append(
-                String.format(
-                    "    %s.%s=%s  %s%n",
-                    name,
-                    option.longestName().substring(2),
-                    option.defaultValue() == null ? "" : option.defaultValue(),
-                    String.join(" ", option.description())));
-          }
-        });
-    return text.toString();
+  /** What each step does and takes. */
+  static List<CommandSpec> specs() {
+    return STEPS.values().stream()
+        .map(step -> new CommandLine(step.get()).getCommandSpec())
+        .toList();
   }
 }

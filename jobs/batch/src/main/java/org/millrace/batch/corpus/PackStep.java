@@ -2,10 +2,12 @@ package org.millrace.batch.corpus;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Option;
 final class PackStep implements Step, Pass.Side {
 
   private static final String VOCABULARY = "vocabulary";
+
+  /** Sources named in a message. */
+  private static final int LISTED = 20;
 
   /** What is written. */
   enum Format {
@@ -97,12 +102,23 @@ final class PackStep implements Step, Pass.Side {
     if (length < 1 || (budget != null && budget < 1)) {
       throw UserError.usage("pack: length and budget are 1 or more");
     }
-    if (!tokenizer.equals(VOCABULARY)) {
+    if (table != null) {
+      checkTable();
+    }
+    if (!tokenizer.equals(VOCABULARY) && !tokenizer.contains("://")) {
       open(tokenizer);
     }
   }
 
-  /** Fails now rather than after hours, if that is no tokenizer. */
+  private void checkTable() {
+    try {
+      MixtureTable.pangu(table);
+    } catch (IllegalArgumentException e) {
+      throw UserError.usage("pack.table: %s", e.getMessage());
+    }
+  }
+
+  /** Fails now rather than after hours, if that is no tokenizer; a remote one is fetched later. */
   private void open(String spec) {
     try (var opened = new Tokens.Opening(spec, end).open()) {
       opened.endOfDocument();
@@ -122,18 +138,18 @@ final class PackStep implements Step, Pass.Side {
     var tokens = work.checkpoint("tokens", Tokens.of(documents, opening));
     var mix = mixture(Mix.available(tokens));
     var mixed = mix == null ? Mix.once(tokens) : Mix.of(tokens, mix, seed);
-    var sequences = new Sequences(Mix.shuffled(mixed, seed), opening.described(), length);
-    sequences.counts().forEach(work::count);
     if (mix != null) {
       realised(mix, mixed, work);
     }
-    if (formats.contains(Format.PARQUET)) {
-      sequences.windows(work.spark()).write().parquet(work.folder("windows").toString());
+    try (var sequences = new Sequences(Mix.shuffled(mixed, seed), opening.described(), length)) {
+      sequences.counts().forEach(work::count);
+      if (formats.contains(Format.PARQUET)) {
+        sequences.windows(work.spark()).write().parquet(work.folder("windows").toString());
+      }
+      if (formats.contains(Format.MEGATRON)) {
+        sequences.megatron(work.folder("megatron"));
+      }
     }
-    if (formats.contains(Format.MEGATRON)) {
-      sequences.megatron(work.folder("megatron"));
-    }
-    sequences.close();
   }
 
   private Tokens.Opening opening(Workshop work) throws IOException {
@@ -146,23 +162,52 @@ final class PackStep implements Step, Pass.Side {
       return new Tokens.Opening(Tokens.SHARED + work.share(file), end);
     }
     boolean file = tokenizer.endsWith(".json") || tokenizer.endsWith(".model");
-    return new Tokens.Opening(
-        file ? Tokens.SHARED + work.share(new Path(tokenizer)) : tokenizer, end);
+    return new Tokens.Opening(file ? Tokens.SHARED + work.share(path()) : tokenizer, end);
   }
 
+  private Path path() {
+    return tokenizer.contains("://")
+        ? new Path(tokenizer)
+        : new Path(java.nio.file.Path.of(tokenizer).toAbsolutePath().toUri());
+  }
+
+  /** The mixture that was asked for; null if each document is to be read once. */
   private Mixture mixture(Map<String, Long> available) {
     try {
+      if (table != null) {
+        var asked = MixtureTable.pangu(table);
+        requireSources(asked.rows().stream().map(MixtureTable.Row::source).toList(), available);
+        return asked.byWeights(budget, available);
+      }
+      requireSources(used(weights), available);
+      requireSources(used(epochs), available);
       if (!weights.isEmpty()) {
         return Mixture.ofWeights(weights, budget, available);
       }
-      if (table != null) {
-        return MixtureTable.pangu(table).byWeights(budget, available);
-      }
       return epochs.isEmpty() ? null : Mixture.ofEpochs(epochs, available);
     } catch (IllegalArgumentException e) {
-      throw new UserError(
-          "pack: %s; the corpus has the sources %s", e.getMessage(), available.keySet());
+      throw new UserError("pack: %s", e.getMessage());
     }
+  }
+
+  private static List<String> used(Map<String, Double> parts) {
+    return parts.keySet().stream().filter(source -> parts.get(source) > 0).toList();
+  }
+
+  private static void requireSources(Collection<String> asked, Map<String, Long> available) {
+    var lacking = asked.stream().filter(source -> !available.containsKey(source)).toList();
+    if (!lacking.isEmpty()) {
+      throw new UserError(
+          "pack: the corpus has no source %s; its sources are %s: give weights or epochs of those,"
+              + " or have the column source name them (--columns source=FIELD)",
+          String.join(", ", lacking), listed(available.keySet()));
+    }
+  }
+
+  /** A few names; a corpus may have a source a file. */
+  private static String listed(Set<String> names) {
+    var few = names.stream().limit(LISTED).collect(Collectors.joining(", "));
+    return names.size() <= LISTED ? few : few + " and %,d more".formatted(names.size() - LISTED);
   }
 
   /** Writes what each source was to have and has: mixture.csv. */

@@ -8,6 +8,15 @@ import org.apache.spark.sql.Row;
 /** What a step does in one reading of the corpus. */
 sealed interface Pass {
 
+  /**
+   * The step that it is told of as.
+   *
+   * @param given the step of the recipe that it belongs to
+   */
+  default String step(String given) {
+    return given;
+  }
+
   /** Looks at one document at a time. Neighbours of this kind run in one reading. */
   non-sealed interface Each extends Pass, Serializable {
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.api.java.function.ReduceFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -19,6 +18,8 @@ import org.millrace.kernel.model.Units;
  * with the same result in any order.
  */
 record Perplexity(Units units, int order) {
+
+  private static final int LEVELS = 4;
 
   /** The geometric mean of the texts' perplexities, weighted by their lengths. */
   double of(Dataset<Row> documents, Dataset<Row> texts) throws IOException {
@@ -44,9 +45,8 @@ record Perplexity(Units units, int order) {
             .mapPartitions(
                 (MapPartitionsFunction<String, byte[]>) texts -> counted(texts, units, order),
                 Encoders.BINARY());
-    return parts.isEmpty()
-        ? NGramCounts.empty(units, order, NGramCounts.BOUND)
-        : read(parts.reduce((ReduceFunction<byte[]>) Perplexity::merged));
+    // By a tree: a part has some 40 MB, too much for the driver to take one a partition.
+    return read(parts.javaRDD().treeReduce(Perplexity::merged, LEVELS));
   }
 
   private static Iterator<byte[]> counted(Iterator<String> texts, Units units, int order)

@@ -1,5 +1,6 @@
 package org.millrace.batch.corpus;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,14 +24,18 @@ record Plan(String name, String options, List<Reading.Part> parts, Pass alone) {
       var entry = recipe.entries().get(i);
       for (var pass : steps.get(i).passes()) {
         if (pass instanceof Pass.Each each) {
-          parts.add(new Reading.Part(entry.step(), each));
-          options.add(entry.toString());
+          parts.add(new Reading.Part(pass.step(entry.step()), each));
+          options.add(described(entry));
         } else {
           if (!parts.isEmpty() || plans.isEmpty()) {
             plans.add(reading(plans.size() + 1, parts, options));
           }
           plans.add(
-              new Plan(name(plans.size() + 1, entry.step()), entry.toString(), List.of(), pass));
+              new Plan(
+                  name(plans.size() + 1, pass.step(entry.step())),
+                  described(entry),
+                  List.of(),
+                  pass));
         }
       }
     }
@@ -46,6 +51,20 @@ record Plan(String name, String options, List<Reading.Part> parts, Pass alone) {
     parts.clear();
     options.clear();
     return plan;
+  }
+
+  /** A step with its options; of files that these name, also what tells a changed one. */
+  private static String described(Recipe.Entry entry) {
+    var stamps = new ArrayList<String>();
+    for (var value : entry.options().values()) {
+      for (var part : value.split(",")) {
+        var file = new File(part);
+        if (file.isFile()) {
+          stamps.add(part + " " + file.length() + " " + file.lastModified());
+        }
+      }
+    }
+    return stamps.isEmpty() ? entry.toString() : entry + " " + stamps;
   }
 
   private static String name(int number, String step) {

@@ -11,6 +11,7 @@ import org.millrace.command.UserError;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
@@ -27,7 +28,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 record Recipe(List<Entry> entries) {
 
   /** The recipes that come with the suite. */
-  static final List<String> SHIPPED = List.of("pangu", "fineweb", "fineweb2-zh", "gopher", "c4");
+  static final List<String> SHIPPED =
+      List.of("pangu", "pangu-mix", "fineweb", "fineweb2-zh", "gopher", "c4");
 
   /** A step by name, with the options that the recipe gives. */
   record Entry(String step, Map<String, String> options) {}
@@ -55,10 +57,11 @@ record Recipe(List<Entry> entries) {
     try {
       yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
     } catch (YAMLException e) {
-      throw new UserError(
-          "--recipe %s: not valid YAML: %s", name, e.getMessage().lines().findFirst().orElse(""));
+      throw new UserError("--recipe %s: not valid YAML: %s", name, problem(e));
     }
-    if (!(yaml instanceof Map<?, ?> map) || !(map.get("steps") instanceof List<?> steps)) {
+    if (!(yaml instanceof Map<?, ?> map)
+        || !(map.get("steps") instanceof List<?> steps)
+        || steps.isEmpty()) {
       throw new UserError("--recipe %s: a recipe is a list named steps", name);
     }
     var entries = new ArrayList<Entry>();
@@ -66,6 +69,12 @@ record Recipe(List<Entry> entries) {
       entries.add(entry(step, name));
     }
     return new Recipe(List.copyOf(entries));
+  }
+
+  private static String problem(YAMLException e) {
+    return e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+        ? "line %d: %s".formatted(marked.getProblemMark().getLine() + 1, marked.getProblem())
+        : e.getMessage().lines().findFirst().orElse("");
   }
 
   private static Entry entry(Object step, String name) {
@@ -76,10 +85,10 @@ record Recipe(List<Entry> entries) {
       var only = map.entrySet().iterator().next();
       var options = new LinkedHashMap<String, String>();
       if (only.getValue() instanceof Map<?, ?> given) {
-        given.forEach((option, value) -> options.put(option.toString(), text(value)));
-        return new Entry(only.getKey().toString(), options);
+        given.forEach((option, value) -> options.put(String.valueOf(option), text(value)));
+        return new Entry(String.valueOf(only.getKey()), options);
       } else if (only.getValue() == null) {
-        return new Entry(only.getKey().toString(), options);
+        return new Entry(String.valueOf(only.getKey()), options);
       }
     }
     throw new UserError(
@@ -87,7 +96,11 @@ record Recipe(List<Entry> entries) {
         name, step);
   }
 
+  /** A value as on the command line: {@code a,b} of a list, {@code a=1,b=2} of a map. */
   private static String text(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
     return value instanceof List<?> list
         ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
         : String.valueOf(value);

@@ -1,7 +1,9 @@
 package org.millrace.batch.corpus;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.command.UserError;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Option;
         "Writes review.html: samples of what was kept and of what each rule dropped, side by side.")
 final class ReviewStep implements Step, Pass.Side {
 
-  private static final String PAGE = "review.html";
+  /** The file that the step leaves in its folder. */
+  static final String PAGE = "review.html";
 
   @Option(
       names = "--samples",
@@ -57,7 +60,7 @@ final class ReviewStep implements Step, Pass.Side {
   public void apply(Dataset<Row> documents, List<Stage> earlier, Workshop work) throws Exception {
     var page = new ReviewPage(samples);
     for (var stage : earlier) {
-      page.add(stage.name(), Samples.byRule(stage.dropped(), samples));
+      page.add(judged(stage));
     }
     page.kept(documents.count(), Samples.kept(documents, samples));
     if (!heldOut.isEmpty()) {
@@ -69,6 +72,24 @@ final class ReviewStep implements Step, Pass.Side {
     }
     work.write(PAGE, page.html());
     work.count("rules", page.rules());
+  }
+
+  private ReviewPage.Judged judged(Stage stage) throws IOException {
+    var found = stage.finished().orElseThrow();
+    var prefix = stage.name() + ".";
+    var counts = new TreeMap<String, Long>();
+    found
+        .counts()
+        .forEach(
+            (name, n) -> {
+              if (name.startsWith(prefix)) {
+                counts.put(name.substring(prefix.length()), n);
+              }
+            });
+    long kept = counts.remove("kept");
+    long dropped = counts.remove("dropped");
+    return new ReviewPage.Judged(
+        stage.name(), kept, dropped, counts, Samples.byRule(stage.dropped(), samples));
   }
 
   private Dataset<Row> heldOut(Workshop work) {

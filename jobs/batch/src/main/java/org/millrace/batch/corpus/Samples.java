@@ -2,9 +2,11 @@ package org.millrace.batch.corpus;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
@@ -36,13 +38,23 @@ final class Samples {
    * @param value what the rule measured; NaN for one that stayed
    * @param detail what the rule found; null if nothing
    * @param text the beginning of it
+   * @param length characters of all of it
    */
-  record Shown(String id, double value, String detail, String text) {}
+  record Shown(String id, double value, String detail, String text, int length) {}
+
+  /** How many more documents than wanted are looked at: enough that none lacks by bad luck. */
+  private static final int FACTOR = 4;
+
+  private static final int EXTRA = 100;
 
   private Samples() {}
 
   private static Column order() {
     return xxhash64(col("doc_id"));
+  }
+
+  private static Column text() {
+    return substring(col("text"), 1, CHARACTERS).as("text");
   }
 
   /** By the rule that dropped them, those of most documents first. */
@@ -59,29 +71,44 @@ final class Samples {
     var window = Window.partitionBy("rule").orderBy(order(), col("doc_id"));
     var rows =
         dropped
+            .where(order().leq(bound(byRule, most)))
             .select(
                 col("doc_id"),
                 col("value"),
                 col("detail"),
-                substring(col("text"), 1, CHARACTERS).as("text"),
+                text(),
+                length(col("text")).as("length"),
                 col("rule"))
             .withColumn("place", row_number().over(window))
             .where(col("place").leq(most))
             .orderBy("rule", "place");
     for (var row : rows.collectAsList()) {
-      byRule.get(row.getString(4)).documents().add(shown(row));
+      byRule.get(row.getString(5)).documents().add(shown(row));
     }
     return byRule;
+  }
+
+  /**
+   * A hash that is above those of the first documents of each rule, so that only few have to be
+   * sorted, however many there are.
+   */
+  private static Column bound(Map<String, Dropped> byRule, int most) {
+    var bound = lit(Long.MAX_VALUE);
+    for (var rule : byRule.entrySet()) {
+      double part = ((double) FACTOR * most + EXTRA) / rule.getValue().count();
+      if (part < 1) {
+        long last = Long.MIN_VALUE + (long) (part * 0x1p63) * 2;
+        bound = when(col("rule").equalTo(rule.getKey()), last).otherwise(bound);
+      }
+    }
+    return bound;
   }
 
   /** Of those that stayed. */
   static List<Shown> kept(Dataset<Row> documents, int most) {
     return documents
         .select(
-            col("doc_id"),
-            lit(Double.NaN),
-            lit(null).cast("string"),
-            substring(col("text"), 1, CHARACTERS))
+            col("doc_id"), lit(Double.NaN), lit(null).cast("string"), text(), length(col("text")))
         .orderBy(order(), col("doc_id"))
         .limit(most)
         .collectAsList()
@@ -91,6 +118,11 @@ final class Samples {
   }
 
   private static Shown shown(Row row) {
-    return new Shown(row.getString(0), row.getDouble(1), row.getString(2), row.getString(3));
+    return new Shown(
+        row.getString(0),
+        row.isNullAt(1) ? Double.NaN : row.getDouble(1),
+        row.getString(2),
+        row.getString(3),
+        row.getInt(4));
   }
 }

@@ -5,18 +5,21 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,8 +35,13 @@ final class Stage {
    * How many documents came of a stage, by the names that the manifest has.
    *
    * @param options of its steps
+   * @param quarantined records that could not be used, by the class of the reason
    */
-  record Counts(String options, Map<String, Long> counts, Map<String, Long> dropped) {}
+  record Counts(
+      String options,
+      Map<String, Long> counts,
+      Map<String, Long> dropped,
+      Map<String, Long> quarantined) {}
 
   private static final String DONE = "_done.json";
   private static final String BAD = "bad";
@@ -81,8 +89,10 @@ final class Stage {
     var fates = new Path(folder, "_fates");
     var fate = when(col("rule").isNotNull(), "dropped").otherwise("kept");
     boolean mayBeBad = List.of(judged.columns()).contains("_reason");
+    var bad = when(col("_reason").isNotNull(), BAD).otherwise(fate);
     judged
-        .withColumn("fate", mayBeBad ? when(col("_reason").isNotNull(), BAD).otherwise(fate) : fate)
+        .withColumn("fate", mayBeBad ? bad : fate)
+        .select(columns(mayBeBad))
         .write()
         .partitionBy("fate")
         .parquet(fates.toString());
@@ -96,6 +106,34 @@ final class Stage {
       }
     }
     files.delete(fates, true);
+    for (var part : new Path[] {keptFolder(), new Path(folder, "dropped")}) {
+      if (!files.exists(part)) {
+        // No document went there: whoever reads it finds the columns.
+        spark.createDataFrame(List.of(), Fate.SCHEMA).write().parquet(part.toString());
+      }
+    }
+  }
+
+  /** A bad record is written in columns of documents, as one writing gives one set of columns. */
+  private static Column[] columns(boolean mayBeBad) {
+    var columns = new ArrayList<Column>();
+    for (var name : Fate.SCHEMA.fieldNames()) {
+      columns.add((mayBeBad ? packed(name) : col(name)).as(name));
+    }
+    columns.add(col("fate"));
+    return columns.toArray(Column[]::new);
+  }
+
+  private static Column packed(String name) {
+    var bad = col("_reason").isNotNull();
+    return switch (name) {
+      case "source" -> when(bad, col("_file")).otherwise(col(name));
+      case "text" -> when(bad, col("_raw")).otherwise(col(name));
+      case "rule" -> when(bad, col("_reason")).otherwise(col(name));
+      case "edits" ->
+          when(bad, map(lit("block"), col("_block"), lit("row"), col("_row"))).otherwise(col(name));
+      default -> col(name);
+    };
   }
 
   String name() {
@@ -107,12 +145,12 @@ final class Stage {
   }
 
   /** The documents that stayed. */
-  Dataset<Row> kept() throws IOException {
+  Dataset<Row> kept() {
     return read("kept").select(Fate.documentColumns());
   }
 
   /** The documents that were dropped, with the columns of {@link Fate#SCHEMA}. */
-  Dataset<Row> dropped() throws IOException {
+  Dataset<Row> dropped() {
     return read("dropped");
   }
 
@@ -120,19 +158,31 @@ final class Stage {
   Optional<Dataset<Row>> bad() throws IOException {
     var path = new Path(folder, "_bad");
     return files.exists(path)
-        ? Optional.of(spark.read().parquet(path.toString()))
+        ? Optional.of(
+            spark
+                .read()
+                .schema(Fate.SCHEMA)
+                .parquet(path.toString())
+                .select(
+                    col("source").as("_file"),
+                    col("edits").getItem("block").as("_block"),
+                    col("edits").getItem("row").as("_row"),
+                    col("rule").as("_reason"),
+                    col("text").as("_raw")))
         : Optional.empty();
   }
 
-  private Dataset<Row> read(String part) throws IOException {
-    var path = new Path(folder, part);
-    return files.exists(path)
-        ? spark.read().schema(Fate.SCHEMA).parquet(path.toString())
-        : spark.createDataFrame(List.of(), Fate.SCHEMA);
+  private Dataset<Row> read(String part) {
+    return spark.read().schema(Fate.SCHEMA).parquet(new Path(folder, part).toString());
   }
 
-  /** Counts what was written. */
-  Counts counted(String options, Map<String, Long> found) throws IOException {
+  /**
+   * Counts what was written.
+   *
+   * @param found what the stage has counted by itself
+   * @param quarantined as of {@link Counts}
+   */
+  Counts counted(String options, Map<String, Long> found, Map<String, Long> quarantined) {
     var counts = new LinkedHashMap<String, Long>();
     counts.put(name + ".kept", kept().count());
     long gone = 0;
@@ -148,7 +198,7 @@ final class Stage {
       }
     }
     counts.putAll(found);
-    return new Counts(options, counts, dropped);
+    return new Counts(options, counts, dropped, quarantined);
   }
 
   private static Dataset<Row> edits(Dataset<Row> documents) {
@@ -162,8 +212,13 @@ final class Stage {
   /** Marks the stage as whole, and gives its counts back. */
   Counts finish(Counts counts) throws IOException {
     files.delete(new Path(folder, "_bad"), true);
-    try (var out = files.create(new Path(folder, DONE), true)) {
+    // Written aside and renamed: half a mark would be taken for a whole one.
+    var aside = new Path(folder, "_done.tmp");
+    try (var out = files.create(aside, true)) {
       out.write(JSON.writeValueAsString(counts).getBytes(StandardCharsets.UTF_8));
+    }
+    if (!files.rename(aside, new Path(folder, DONE))) {
+      throw new IOException("can't rename " + aside);
     }
     return counts;
   }

@@ -54,21 +54,26 @@ final class Workshop {
    * @return the name by which {@code SparkFiles} finds it
    */
   String share(Path file) throws IOException {
-    var ending = file.getName().substring(file.getName().lastIndexOf('.'));
-    // A name of its own, as a session shares a name only once.
+    var ending = file.getName().replaceFirst("^.*(?=\\.)", "");
+    // A name of its own, as a session shares a name only once; executors may ask for it till the
+    // end.
     var copy = Files.createTempFile("millrace-", ending);
+    copy.toFile().deleteOnExit();
     var system = file.getFileSystem(spark.sparkContext().hadoopConfiguration());
     system.copyToLocalFile(false, file, new Path(copy.toUri()), true);
     spark.sparkContext().addFile(copy.toUri().toString());
     return copy.getFileName().toString();
   }
 
-  /** A file that an earlier stage of a step has left; null if there is none. */
+  /** A file that the last stage of a step before this one has left; null if there is none. */
   Path earlier(String step, String name) throws IOException {
     Path found = null;
     for (var stage : files.listStatus(folder.getParent())) {
-      var file = new Path(stage.getPath(), name);
-      if (stage.getPath().getName().endsWith("-" + step) && files.exists(file)) {
+      var path = stage.getPath();
+      var file = new Path(path, name);
+      boolean before = path.getName().compareTo(folder.getName()) < 0;
+      boolean last = found == null || path.compareTo(found.getParent()) > 0;
+      if (path.getName().endsWith("-" + step) && before && last && files.exists(file)) {
         found = file;
       }
     }

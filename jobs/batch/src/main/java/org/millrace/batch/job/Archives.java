@@ -118,7 +118,18 @@ final class Archives {
     private Row row(WarcItem item, String text, String reason, String raw) {
       var id = name + ":" + ++number;
       return RowFactory.create(
-          id, name, item.url(), null, null, text, null, path, 0L, item.offset(), reason, raw);
+          id,
+          DocumentTable.source(name),
+          item.url(),
+          null,
+          null,
+          text,
+          null,
+          path,
+          0L,
+          item.offset(),
+          reason,
+          raw);
     }
   }
 }

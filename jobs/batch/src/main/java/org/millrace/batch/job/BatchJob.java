@@ -67,9 +67,11 @@ public abstract class BatchJob implements Callable<Integer> {
         SparkSession.builder()
             .appName("millrace " + spec.name())
             .config("spark.sql.session.timeZone", "UTC")
-            // The JVM never compiles a method of more than 8,000 bytes, and reading samples with
-            // every check makes such ones: Spark is to cut them up rather than to fuse them.
-            .config("spark.sql.codegen.hugeMethodLimit", "8000");
+            // A job makes some fifty classes. Of the hundred that Spark keeps, most are gone when a
+            // second job in the same process would use them, compiled and warm.
+            .config("spark.sql.codegen.cache.maxEntries", "1000")
+            // Rows that go to a few folders by a column aren't sorted by it first.
+            .config("spark.sql.maxConcurrentOutputFileWriters", "8");
     boolean submitted = System.getProperty("spark.master") != null;
     if (options.master != null) {
       builder.master(options.master);

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,26 +25,32 @@ public final class Columns {
   /** How a user's value becomes one of ours. */
   enum Kind {
     /** Text, the same for all samples of a record. */
-    PROMPT_TEXT(DataTypes.StringType),
+    PROMPT_TEXT(DataTypes.StringType, null),
     /** Text of one sample. */
-    TEXT(DataTypes.StringType),
+    TEXT(DataTypes.StringType, null),
     /** correct, incorrect, unparsed, missing, true, false, or a number 0 to 1. */
-    VERDICT(DataTypes.StringType),
+    VERDICT(DataTypes.StringType, "a verdict or a number 0 to 1"),
     /** A finite number. */
-    NUMBER(DataTypes.DoubleType),
+    NUMBER(DataTypes.DoubleType, "a finite number"),
     /** A whole number, at least 0. */
-    COUNT(DataTypes.LongType),
+    COUNT(DataTypes.LongType, "a whole number from 0"),
     /** A whole number, at least 0, that fits 32 bits. */
-    INDEX(DataTypes.IntegerType),
+    INDEX(DataTypes.IntegerType, "a whole number from 0"),
     /** Finite numbers of one sample, in order. */
-    NUMBERS(DataTypes.createArrayType(DataTypes.DoubleType, true)),
+    NUMBERS(DataTypes.createArrayType(DataTypes.DoubleType, true), "an array of finite numbers"),
     /** Votes of one sample: finite numbers, null for a missing one; or a string such as YYN-. */
-    VOTES(DataTypes.createArrayType(DataTypes.DoubleType, true));
+    VOTES(
+        DataTypes.createArrayType(DataTypes.DoubleType, true),
+        "votes such as YYN-, or an array of them");
 
     final DataType type;
 
-    Kind(DataType type) {
+    /** What a value must be, in words; null where any will do. */
+    final String wanted;
+
+    Kind(DataType type, String wanted) {
       this.type = type;
+      this.wanted = wanted;
     }
 
     /** Whether one value is itself an array. */
@@ -133,6 +140,20 @@ public final class Columns {
   /** The column without which the input can't be used. */
   String required() {
     return required;
+  }
+
+  /**
+   * Columns that the first records may lack and later ones have; they are read in any case, as
+   * values.
+   */
+  Set<String> sparse() {
+    if (known != DOCUMENTS) {
+      return Set.of();
+    }
+    var sparse = new LinkedHashSet<>(List.of("source", "url", "title", "language", "score"));
+    // Of a name that the user gave, it is more likely wrong than rare.
+    sparse.removeAll(theirs.keySet());
+    return sparse;
   }
 
   /** The names of all columns. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.trim;
@@ -25,7 +26,8 @@ import org.millrace.command.UserError;
 
 /**
  * Turns a user's records into one row a document with every known column. A document without an id
- * is named after its file and line, one without a source after its file.
+ * is named after its file and line; one without a source after the folder of its file below the one
+ * that all share, or after the file.
  */
 final class DocumentTable {
 
@@ -62,7 +64,11 @@ final class DocumentTable {
     values.add(reason.as("_reason"));
     values.add(
         when(reason.isNotNull(), coalesce(col("_raw"), RecordReader.rawOf(known))).as("_raw"));
-    var documents = placed.select(values.toArray(Column[]::new));
+    var documents =
+        placed
+            .select(values.toArray(Column[]::new))
+            .withColumn(
+                "_reason", coalesce(col("_reason"), when(col("doc_id").isNull(), "no doc_id")));
     return present.contains("doc_id") ? withoutTwins(documents) : documents;
   }
 
@@ -83,12 +89,10 @@ final class DocumentTable {
               : concat(fileName(input), lit(":"), col("_line").cast("string"));
       case "source" ->
           present.contains(name)
-              ? coalesce(col(name).cast("string"), fileName(input))
-              : fileName(input);
+              ? coalesce(col(name).cast("string"), source(input))
+              : source(input);
       case "score" ->
-          present.contains(name)
-              ? col(name).try_cast(DataTypes.DoubleType)
-              : lit(null).cast("double");
+          present.contains(name) ? expr("try_cast(score as double)") : lit(null).cast("double");
       default -> present.contains(name) ? col(name).cast("string") : lit(null).cast("string");
     };
   }
@@ -104,6 +108,19 @@ final class DocumentTable {
     int shared = sharedFolders(input);
     var name = udf((UDF1<String, String>) file -> name(file, shared), DataTypes.StringType);
     return name.apply(col("_file"));
+  }
+
+  private static Column source(InputFiles input) {
+    int shared = sharedFolders(input);
+    var source =
+        udf((UDF1<String, String>) file -> source(name(file, shared)), DataTypes.StringType);
+    return source.apply(col("_file"));
+  }
+
+  /** What a document without a source is named after: the first folder of its file, or the file. */
+  static String source(String name) {
+    int slash = name.indexOf('/');
+    return slash < 0 ? name : name.substring(0, slash);
   }
 
   /** How many folders all inputs share, from the root. */
@@ -148,7 +165,9 @@ final class DocumentTable {
     if (!twins) {
       return documents;
     }
-    var order = Window.partitionBy("doc_id").orderBy("_file", "_block", "_row");
+    var order =
+        Window.partitionBy(col("doc_id"), col("_reason").isNull())
+            .orderBy("_file", "_block", "_row");
     return documents
         .withColumn("_copy", row_number().over(order))
         .withColumn(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -63,7 +64,7 @@ record JsonShape(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static JsonShape of(List<String> lines, Map<String, FieldPath> candidates) {
+  static JsonShape of(List<String> lines, Map<String, FieldPath> candidates, Set<String> sparse) {
     int objects = 0;
     var fields = new LinkedHashSet<String>();
     var seen = new LinkedHashMap<String, EnumMap<Form, Integer>>();
@@ -92,6 +93,11 @@ record JsonShape(
               ours,
               counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey());
         });
+    for (var ours : sparse) {
+      if (paths.putIfAbsent(ours, candidates.get(ours)) == null) {
+        forms.put(ours, Form.VALUE);
+      }
+    }
     return new JsonShape(objects, List.copyOf(fields), paths, forms);
   }
 

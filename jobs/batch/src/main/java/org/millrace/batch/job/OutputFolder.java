@@ -73,8 +73,17 @@ final class OutputFolder implements OutputPlan.Folder {
     // Written aside and renamed, so that a reader never sees half of it.
     var aside = Manifests.FILE + ".tmp";
     write(aside, Manifests.json(manifest));
-    files.delete(path(Manifests.FILE), false);
-    if (!files.rename(path(aside), path(Manifests.FILE))) {
+    replace(Manifests.FILE, aside);
+  }
+
+  boolean has(String name) throws IOException {
+    return files.exists(path(name));
+  }
+
+  /** Puts what was written aside in the place of what is there. */
+  void replace(String name, String aside) throws IOException {
+    files.delete(path(name), true);
+    if (!files.rename(path(aside), path(name))) {
       throw new IOException("can't rename " + path(aside));
     }
   }

@@ -154,7 +154,7 @@ final class RecordReader {
             .limit(SAMPLED_LINES)
             .as(Encoders.STRING())
             .collectAsList();
-    var shape = JsonShape.of(sample, columns.candidates());
+    var shape = JsonShape.of(sample, columns.candidates(), columns.sparse());
     if (sample.isEmpty() && lines.isEmpty()) {
       throw new UserError("--input %s: no records in it", input.files().get(0).getPath());
     }

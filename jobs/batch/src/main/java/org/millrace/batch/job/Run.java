@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.to_json;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.ArrayType;
 import org.millrace.batch.job.JobOptions.OnError;
+import org.millrace.batch.job.JobOptions.OutputFormat;
 import org.millrace.command.Commands;
 import org.millrace.command.InputFiles;
 import org.millrace.command.Manifests;
@@ -51,7 +54,11 @@ public final class Run {
   }
 
   private static final String QUARANTINE = "_quarantine";
+  private static final String RECORDS_IN = "records_in";
+  private static final String LOST_SCORES = "scores_not_a_number";
   private static final String BAD = "_bad";
+  private static final String GOOD = "_good";
+  private static final Column IS_BAD = col("_reason").isNotNull();
   // Options that say where and how to run, not what comes out.
   private static final Set<String> NOT_IN_FINGERPRINT =
       Set.of("output", "mode", "debug", "master", "input");
@@ -68,6 +75,7 @@ public final class Run {
   private final long started = clock.millis();
   private final List<Observation> observations = new ArrayList<>();
   private Dataset<Row> bad;
+  private Tally tally;
   private boolean settled;
 
   private Run(
@@ -185,9 +193,10 @@ public final class Run {
 
   /**
    * The input as one row a document with every known column, and {@code _file, _block, _row,
-   * _reason, _raw}. Rows with a {@code _reason} can't be used: {@link #setApart} is for them.
+   * _reason, _raw}. Rows with a {@code _reason} can't be used: {@link #reject} is for them.
    */
   public Dataset<Row> documents() throws IOException {
+    fixSplits();
     var rows =
         input.kind() == InputFiles.Kind.WARC
             ? Archives.read(spark, input)
@@ -198,14 +207,34 @@ public final class Run {
     return rows;
   }
 
+  /**
+   * Two readings of the input must cut its files alike, as line numbers come of both; without this
+   * Spark goes by the number of executors at the time.
+   */
+  private void fixSplits() {
+    var name = "spark.sql.files.minPartitionNum";
+    if (spark.conf().getOption(name).isEmpty()) {
+      spark.conf().set(name, String.valueOf(spark.sparkContext().defaultParallelism()));
+    }
+  }
+
   /** Deletes what an earlier run, cut short, has moved to the quarantine. */
   public void emptyQuarantine() throws IOException {
     folder.delete(QUARANTINE);
   }
 
-  /** Moves rows with a {@code _reason} to the quarantine. */
-  public void setApart(Dataset<Row> rows) throws IOException {
-    quarantine(located(rows));
+  /**
+   * Moves rows with a {@code _reason} to the quarantine.
+   *
+   * @return how many by the class of their reason, for {@link #recordQuarantined}
+   */
+  public Map<String, Long> reject(Dataset<Row> rows) throws IOException {
+    return toQuarantine(located(rows));
+  }
+
+  /** Records how many records are in the quarantine for a class of reasons. */
+  public void recordQuarantined(String kind, long count) {
+    manifest.getQuarantined().merge(kind, count, Long::sum);
   }
 
   /**
@@ -215,19 +244,48 @@ public final class Run {
    * @return the good rows, with the known columns and the columns that say where they were
    */
   public Dataset<Row> accept(Dataset<Row> rows) {
-    var known = columns.names().stream().map(name -> col(name)).toArray(Column[]::new);
-    bad =
-        rows.where(col("_reason").isNotNull())
-            .withColumn("_raw", coalesce(col("_raw"), RecordReader.rawOf(known)));
-    if (job.options.onError == OnError.FAIL) {
-      failOnFirst(bad);
-    }
+    setApart(rows);
     return counting(
             rows,
             Map.of(
-                "records_in", count(lit(1)), BAD, count(when(col("_reason").isNotNull(), lit(1)))))
-        .where(col("_reason").isNull())
-        .drop("_reason", "_raw");
+                RECORDS_IN,
+                count(lit(1)),
+                BAD,
+                count(when(IS_BAD, lit(1))),
+                LOST_SCORES,
+                count(when(isLost(rows).and(not(IS_BAD)), lit(1)))))
+        .where(not(IS_BAD))
+        .drop("_reason", "_raw", SampleTable.LOST);
+  }
+
+  /**
+   * Like {@link #accept}, and much quicker, for a job that reads the good rows exactly once: a
+   * second pass would count them twice. The rows of the latest call count.
+   *
+   * @return the good rows, with the known columns only
+   */
+  public Dataset<Row> acceptOnce(Dataset<Row> rows) {
+    setApart(rows);
+    tally = new Tally(spark.sparkContext());
+    // A column first: Spark would push a condition down to where it converts every value again.
+    return rows.drop("_raw", "_file", "_block", "_row")
+        .withColumn(GOOD, tally.good(IS_BAD, isLost(rows)))
+        .where(col(GOOD))
+        .drop("_reason", SampleTable.LOST, GOOD);
+  }
+
+  private static Column isLost(Dataset<Row> rows) {
+    return List.of(rows.columns()).contains(SampleTable.LOST) ? col(SampleTable.LOST) : lit(false);
+  }
+
+  private void setApart(Dataset<Row> rows) {
+    var known = columns.names().stream().map(name -> col(name)).toArray(Column[]::new);
+    var raw = coalesce(col("_raw"), RecordReader.rawOf(known));
+    bad = rows.where(IS_BAD).withColumn("_raw", raw);
+    if (job.options.onError == OnError.FAIL) {
+      var reason = coalesce(col("_reason"), when(isLost(rows), "score is not a finite number"));
+      failOnFirst(rows.withColumn("_reason", reason).where(IS_BAD).withColumn("_raw", raw));
+    }
   }
 
   /**
@@ -286,13 +344,53 @@ public final class Run {
    *     {@code line}, {@code record}
    */
   public void quarantine(Dataset<Row> records) {
+    toQuarantine(records).forEach(this::recordQuarantined);
+  }
+
+  private Map<String, Long> toQuarantine(Dataset<Row> records) {
     var lines = records.persist();
+    var kinds = new LinkedHashMap<String, Long>();
     for (var row :
         lines.groupBy(substring_index(col("reason"), ":", 1).as("kind")).count().collectAsList()) {
-      manifest.getQuarantined().merge(row.getString(0), row.getLong(1), Long::sum);
+      kinds.put(row.getString(0), row.getLong(1));
     }
     lines.coalesce(1).write().mode(SaveMode.Append).json(folder.path(QUARANTINE).toString());
     lines.unpersist();
+    return kinds;
+  }
+
+  /**
+   * Leaves in the quarantine of a run that was cut short only the records of one kind: the others
+   * are found again as this run goes on.
+   *
+   * @param kind the class of a reason
+   * @return the records left; empty where there was no quarantine
+   */
+  public Optional<Dataset<Row>> keepQuarantined(String kind) throws IOException {
+    if (!folder.has(QUARANTINE)) {
+      return Optional.empty();
+    }
+    var aside = QUARANTINE + ".tmp";
+    quarantined(QUARANTINE)
+        .where(substring_index(col("reason"), ":", 1).equalTo(kind))
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Overwrite)
+        .json(folder.path(aside).toString());
+    folder.replace(QUARANTINE, aside);
+    var kept = quarantined(QUARANTINE);
+    long count = kept.count();
+    if (count > 0) {
+      manifest.getQuarantined().merge(kind, count, Long::sum);
+    }
+    return Optional.of(kept);
+  }
+
+  private Dataset<Row> quarantined(String name) {
+    return spark
+        .read()
+        .schema("reason string, file string, line long, record string")
+        .json(folder.path(name).toString());
   }
 
   private void failOnFirst(Dataset<Row> rows) {
@@ -317,9 +415,19 @@ public final class Run {
     for (var observation : observations) {
       observation.getAsJava().forEach((name, value) -> record(name, ((Number) value).longValue()));
     }
-    Long found = manifest.getCounts().remove(BAD);
-    if (found != null && found > 0) {
+    if (tally != null) {
+      record(RECORDS_IN, tally.rows());
+      record(BAD, tally.bad());
+      record(LOST_SCORES, tally.lost());
+    }
+    if (counted(BAD) > 0) {
       quarantine(located(bad));
+    }
+    manifest.getCounts().remove(BAD);
+    if (counted(LOST_SCORES) > 0) {
+      log("%,d scores are no finite numbers and count as none", counted(LOST_SCORES));
+    } else {
+      manifest.getCounts().remove(LOST_SCORES);
     }
     long total = quarantined();
     if (total > 0) {
@@ -327,7 +435,7 @@ public final class Run {
           "%,d bad records moved to %s: %s",
           total, folder.path(QUARANTINE), manifest.getQuarantined());
     }
-    if (total > 0 && total == manifest.getCounts().getOrDefault("records_in", -1L)) {
+    if (total > 0 && total == manifest.getCounts().getOrDefault(RECORDS_IN, -1L)) {
       throw new UserError(
           "no record could be used: %s", manifest.getQuarantined().keySet().iterator().next());
     }
@@ -344,6 +452,18 @@ public final class Run {
       case PARQUET -> rows.write().mode(SaveMode.Append).parquet(to);
       case JSONL -> rows.write().mode(SaveMode.Append).option("ignoreNullFields", false).json(to);
       case CSV -> flat(rows).write().mode(SaveMode.Append).option("header", true).csv(to);
+    }
+  }
+
+  /**
+   * Writes a dataset a second time, in the user's format, where that isn't Parquet.
+   *
+   * @param name folder inside the output folder; replaced if it is there
+   */
+  public void export(Dataset<Row> rows, String name) throws IOException {
+    if (job.options.outputFormat != OutputFormat.PARQUET) {
+      folder.delete(name);
+      write(rows, name);
     }
   }
 

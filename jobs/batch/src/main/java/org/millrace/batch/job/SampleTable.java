@@ -5,11 +5,9 @@ import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode_outer;
 import static org.apache.spark.sql.functions.row_number;
@@ -19,32 +17,44 @@ import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegralType;
 import org.millrace.batch.job.Columns.Kind;
 import org.millrace.command.UserError;
 
 /**
  * Turns a user's records into one row a sample with every known column, typed. A record that holds
  * arrays in parallel becomes a row an element; a value that can't be what its column says gives its
- * row a {@code _reason}.
+ * row a {@code _reason}. Only a bad score does not, since its row may well have a verdict: it is
+ * null, and the row {@code _lost} it.
  */
 final class SampleTable {
 
   private static final String DECIMAL =
       "^\\s*[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?\\s*$";
+
+  /** True in rows whose score was no finite number and is null now. */
+  static final String LOST = "_lost";
+
+  private static final UserDefinedFunction VERDICT =
+      udf((UDF1<String, String>) SampleTable::verdict, DataTypes.StringType).withName("verdict");
 
   private static final List<String> POSITION = List.of("_file", "_block", "_row");
 
@@ -167,77 +177,72 @@ final class SampleTable {
         types.put(name, rows.schema().apply(name).dataType());
       }
     }
+    // First the values, then what is wrong with them, so that none is converted twice.
+    var values = new ArrayList<Column>();
+    var given = new ArrayList<Column>();
     var reason =
         when(col("_reason").isNotNull(), col("_reason"))
-            .when(
-                col("prompt_id").isNull().or(trim(col("prompt_id").cast("string")).equalTo("")),
-                "no prompt_id")
-            .when(col("sample_index").isNull(), "no sample_index");
-    var values = new ArrayList<Column>();
+            .when(col("prompt_id").isNull().or(trim(col("prompt_id")).equalTo("")), "no prompt_id")
+            .when(col(given("sample_index")).isNull(), "no sample_index");
+    Column lost = lit(false);
     for (var entry : types.entrySet()) {
       var name = entry.getKey();
       var kind = Columns.KNOWN.get(name);
-      var typed = convert(col(name), kind, entry.getValue());
-      values.add(typed.value().as(name));
-      if (typed.wrong() != null) {
+      values.add(convert(col(name), kind, entry.getValue()).as(name));
+      values.add(col(name).as(given(name)));
+      given.add(col(given(name)).as(name));
+      var wrong = col(given(name)).isNotNull().and(col(name).isNull());
+      if (kind == Kind.NUMBER) {
+        lost = wrong;
+      } else if (kind.wanted != null) {
         reason =
             reason.when(
-                typed.wrong(),
+                wrong,
                 concat(
-                    lit(name + " is not " + typed.wanted() + ": "),
-                    substring(coalesce(shown(col(name), entry.getValue()), lit("")), 1, 60)));
+                    lit(name + " is not " + kind.wanted + ": "),
+                    substring(
+                        coalesce(shown(col(given(name)), entry.getValue()), lit("")), 1, 60)));
       }
+    }
+    for (var name : List.of("_file", "_block", "_row", "_reason", "_raw")) {
+      values.add(col(name));
     }
     var raw =
         when(
             col("_reason").isNotNull(),
-            coalesce(col("_raw"), RecordReader.rawOf(columns(types.keySet()))));
-    POSITION.forEach(name -> values.add(col(name)));
-    values.add(col("_reason"));
-    values.add(raw.as("_raw"));
-    var typed = rows.withColumn("_reason", reason).select(values.toArray(Column[]::new));
+            coalesce(col("_raw"), RecordReader.rawOf(given.toArray(Column[]::new))));
     var all = Columns.allOf(List.copyOf(types.keySet()));
     POSITION.forEach(name -> all.add(col(name)));
+    all.add(lost.as(LOST));
     all.add(col("_reason"));
-    all.add(col("_raw"));
-    return typed.select(all.toArray(Column[]::new));
+    all.add(raw.as("_raw"));
+    return rows.select(values.toArray(Column[]::new))
+        .withColumn("_reason", reason)
+        .select(all.toArray(Column[]::new));
+  }
+
+  private static String given(String name) {
+    return "_given_" + name;
   }
 
   private static Column shown(Column value, DataType type) {
     return type instanceof ArrayType ? to_json(value) : value.cast("string");
   }
 
-  /**
-   * A column as its kind.
-   *
-   * @param wrong true where the value isn't null and isn't what it should be; null if that can't be
-   * @param wanted what it should be
-   */
-  private record Typed(Column value, Column wrong, String wanted) {}
-
-  private static Typed convert(Column value, Kind kind, DataType type) {
+  /** A column as its kind; null where it can't be that. */
+  private static Column convert(Column value, Kind kind, DataType type) {
     return switch (kind) {
-      case PROMPT_TEXT, TEXT -> new Typed(value.cast("string"), null, "");
+      case PROMPT_TEXT, TEXT -> value.cast("string");
       case VERDICT -> verdict(value, type);
       case NUMBER -> {
         var number = number(value, type);
-        yield new Typed(number, value.isNotNull().and(notFinite(number)), "a finite number");
+        yield when(finite(number), number);
       }
-      case COUNT, INDEX -> {
-        var number = number(value, type);
-        double limit = kind == Kind.INDEX ? Integer.MAX_VALUE : 1L << 53;
-        var bad =
-            notFinite(number)
-                .or(number.lt(0))
-                .or(number.gt(limit))
-                .or(floor(number).notEqual(number));
-        yield new Typed(
-            when(coalesce(bad, lit(true)), lit(null)).otherwise(number.cast(kind.type)),
-            value.isNotNull().and(bad),
-            "a whole number from 0");
-      }
-      case NUMBERS -> numbers(value, type);
-      case VOTES -> type instanceof ArrayType ? votes(value, type) : voteLetters(value);
+      case COUNT -> whole(value, type, 1L << 53).cast(kind.type);
+      case INDEX -> whole(value, type, Integer.MAX_VALUE).cast(kind.type);
+      case NUMBERS -> numbers(value, type).cast(kind.type);
+      case VOTES ->
+          (type instanceof ArrayType ? votes(value, type) : voteLetters(value)).cast(kind.type);
     };
   }
 
@@ -254,55 +259,72 @@ final class SampleTable {
     return when(text.rlike(DECIMAL), trim(text).cast("double"));
   }
 
-  private static Column notFinite(Column number) {
-    return number.isNull().or(isnan(number)).or(abs(number).equalTo(Double.POSITIVE_INFINITY));
+  /** False for NaN, which to Spark is more than any number; null for null. */
+  private static Column finite(Column number) {
+    return abs(number).lt(Double.POSITIVE_INFINITY);
   }
 
-  private static Typed verdict(Column value, DataType type) {
-    var text = lower(trim(value.cast("string")));
-    var number = number(text, DataTypes.StringType);
-    var graded = number.geq(0).and(number.leq(1)).and(not(isnan(number)));
-    var label =
-        when(text.isin("correct", "true", "1", "1.0"), "correct")
-            .when(text.isin("incorrect", "false", "0", "0.0"), "incorrect")
-            .when(text.isin("unparsed", "missing"), text)
-            .when(graded, number.cast("string"));
-    return new Typed(label, value.isNotNull().and(label.isNull()), "a verdict or a number 0 to 1");
+  private static Column whole(Column value, DataType type, long limit) {
+    if (type instanceof IntegralType) {
+      return when(value.between(0, limit), value);
+    }
+    var number = number(value, type);
+    return when(number.between(0, limit).and(floor(number).equalTo(number)), number);
   }
 
-  private static Typed numbers(Column value, DataType type) {
+  private static Column verdict(Column value, DataType type) {
+    if (type.equals(DataTypes.BooleanType)) {
+      return when(value, "correct").when(not(value), "incorrect");
+    }
+    if (type.equals(DataTypes.DoubleType) || type instanceof IntegralType) {
+      return when(value.equalTo(1), "correct")
+          .when(value.equalTo(0), "incorrect")
+          .when(value.between(0, 1), value.cast("string"));
+    }
+    var text = value.cast("string");
+    return when(text.isin("correct", "incorrect", "unparsed", "missing"), text)
+        .when(text.isNotNull(), VERDICT.apply(text));
+  }
+
+  /** Our spelling of a verdict; null if it is none. */
+  private static String verdict(String text) {
+    var bare = text.strip().toLowerCase(Locale.ROOT);
+    return switch (bare) {
+      case "correct", "true", "1", "1.0" -> "correct";
+      case "incorrect", "false", "0", "0.0" -> "incorrect";
+      case "unparsed", "missing" -> bare;
+      default -> {
+        double grade = bare.matches(DECIMAL) ? Double.parseDouble(bare) : Double.NaN;
+        yield grade >= 0 && grade <= 1 ? Double.toString(grade) : null;
+      }
+    };
+  }
+
+  private static Column numbers(Column value, DataType type) {
     if (!(type instanceof ArrayType array)) {
-      return new Typed(lit(null).cast(Kind.NUMBERS.type), value.isNotNull(), "an array of numbers");
+      return lit(null);
     }
     var elements = transform(value, element -> number(element, array.elementType()));
-    var bad = exists(elements, SampleTable::notFinite);
-    return new Typed(
-        when(coalesce(bad, lit(true)), lit(null)).otherwise(elements).cast(Kind.NUMBERS.type),
-        value.isNotNull().and(bad),
-        "an array of finite numbers");
+    return when(forall(elements, SampleTable::finite), elements);
   }
 
-  private static Typed votes(Column value, DataType type) {
+  private static Column votes(Column value, DataType type) {
     var elementType = ((ArrayType) type).elementType();
     var elements = transform(value, element -> number(element, elementType));
-    var bad = exists(value, given -> given.isNotNull().and(notFinite(number(given, elementType))));
-    return new Typed(
-        when(bad, lit(null)).otherwise(elements).cast(Kind.VOTES.type),
-        value.isNotNull().and(bad),
-        "an array of votes");
+    var legal =
+        forall(
+            value,
+            given -> given.isNull().or(coalesce(finite(number(given, elementType)), lit(false))));
+    return when(legal, elements);
   }
 
-  private static Typed voteLetters(Column value) {
+  private static Column voteLetters(Column value) {
     var letters = upper(trim(value.cast("string")));
-    var legal = letters.rlike("^[YN-]+$");
     var votes =
         transform(
             split(letters, ""),
             letter -> when(letter.equalTo("Y"), 1.0).when(letter.equalTo("N"), 0.0));
-    return new Typed(
-        when(legal, votes).cast(Kind.VOTES.type),
-        value.isNotNull().and(not(legal)),
-        "votes such as YYN-");
+    return when(letters.rlike("^[YN-]+$"), votes);
   }
 
   private static Column[] columns(Iterable<String> names) {

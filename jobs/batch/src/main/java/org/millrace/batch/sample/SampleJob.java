@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.row_number;
@@ -23,6 +24,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -31,6 +34,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
 import org.millrace.batch.sample.engine.Engines;
+import org.millrace.batch.sample.engine.FinishReason;
 import org.millrace.batch.sample.engine.Parameters;
 import org.millrace.batch.sample.engine.ReplayEngine;
 import org.millrace.command.UserError;
@@ -53,6 +57,8 @@ import picocli.CommandLine.Option;
       "  millrace sample --engine search --n 16 --input prompts.jsonl --output samples/"
     })
 public final class SampleJob extends BatchJob {
+
+  private static final String REJECTED = "prompt rejected";
 
   @Option(
       names = "--engine",
@@ -159,6 +165,8 @@ public final class SampleJob extends BatchJob {
     long rounds = Math.max(1, (total + perRound - 1) / perRound);
     var todo = lacking(run, prompts);
     var task = new SampleTask(engine, Map.copyOf(engineOptions), parameters(), perCall, replays);
+    var failing = col("finish_reason").equalTo(FinishReason.ERROR.code());
+    var rejected = col("finish_reason").equalTo(FinishReason.REJECTED.code());
     long answered = 0;
     long failed = 0;
     for (long round = 0; round < rounds; round++) {
@@ -176,26 +184,28 @@ public final class SampleJob extends BatchJob {
                 return answers
                     .agg(
                         count(when(col("error").isNull(), lit(1))),
-                        count(col("error")),
+                        count(when(failing, lit(1))),
+                        count(when(rejected, lit(1))),
                         coalesce(sum("prompt_tokens"), lit(0L)),
                         coalesce(sum("completion_tokens"), lit(0L)))
                     .head();
               });
       if (counts.getLong(1) > 0) {
         run.quarantine(
-            answers
-                .where(col("error").isNotNull())
-                .select(
-                    concat(lit("no answer: "), col("error")).as("reason"),
-                    lit(null).cast("string").as("file"),
-                    lit(null).cast("long").as("line"),
-                    to_json(struct(col("prompt_id"), col("sample_index"), col("prompt")))
-                        .as("record")));
+            without(answers.where(failing), "no answer", "prompt_id", "sample_index", "prompt"));
+      }
+      if (counts.getLong(2) > 0) {
+        run.quarantine(
+            without(
+                answers.where(rejected).dropDuplicates("prompt_id"),
+                REJECTED,
+                "prompt_id",
+                "prompt"));
       }
       answered += counts.getLong(0);
       failed += counts.getLong(1);
-      run.record("prompt_tokens", run.counted("prompt_tokens") + counts.getLong(2));
-      run.record("completion_tokens", run.counted("completion_tokens") + counts.getLong(3));
+      run.record("prompt_tokens", run.counted("prompt_tokens") + counts.getLong(3));
+      run.record("completion_tokens", run.counted("completion_tokens") + counts.getLong(4));
       answers.unpersist();
     }
     run.record("prompts", total);
@@ -203,9 +213,20 @@ public final class SampleJob extends BatchJob {
     run.record("failed", failed);
     run.log("%,d answers to %,d prompts", answered, total);
     if (failed > 0) {
+      run.settle();
       throw new UserError(
           "%,d answers failed, see _quarantine; --mode resume asks for them again", failed);
     }
+  }
+
+  /** What there is no answer to, as records of the quarantine. */
+  private static Dataset<Row> without(Dataset<Row> answers, String kind, String... columns) {
+    var record = Stream.of(columns).map(name -> col(name)).toArray(Column[]::new);
+    return answers.select(
+        concat(lit(kind + ": "), col("error")).as("reason"),
+        lit(null).cast("string").as("file"),
+        lit(null).cast("long").as("line"),
+        to_json(struct(record)).as("record"));
   }
 
   /** One row a prompt. */
@@ -244,8 +265,21 @@ public final class SampleJob extends BatchJob {
                 .as("recorded"));
   }
 
-  /** Adds {@code lacking}, the sample indices that are not yet answered; none left out. */
-  private Dataset<Row> lacking(Run run, Dataset<Row> prompts) throws Exception {
+  /**
+   * Adds {@code lacking}, the sample indices that are not yet answered. Prompts that lack none, or
+   * that the engine has rejected, are left out.
+   */
+  private Dataset<Row> lacking(Run run, Dataset<Row> given) throws Exception {
+    var rejected = run.keepQuarantined(REJECTED);
+    var prompts =
+        rejected.isEmpty()
+            ? given
+            : given.join(
+                rejected
+                    .get()
+                    .select(get_json_object(col("record"), "$.prompt_id").as("prompt_id")),
+                new String[] {"prompt_id"},
+                "left_anti");
     var all = sequence(lit(0), lit(n - 1));
     var written = run.written();
     if (written.isEmpty()) {

@@ -17,7 +17,6 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 import org.millrace.batch.sample.engine.Answer;
 import org.millrace.batch.sample.engine.Engines;
-import org.millrace.batch.sample.engine.FinishReason;
 import org.millrace.batch.sample.engine.Parameters;
 import org.millrace.batch.sample.engine.Request;
 import org.millrace.batch.sample.engine.Response;
@@ -115,7 +114,7 @@ record SampleTask(
                 prompt.getAs("level"),
                 answer.text(),
                 answer.finishReason().code(),
-                answer.finishReason() == FinishReason.ERROR ? answer.error() : null,
+                answer.error(),
                 answer.promptTokens(),
                 answer.completionTokens(),
                 answer.latencyMs(),

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.batch.Command;
 import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
@@ -74,11 +76,6 @@ class BadInputITCase {
         "{\"prompt_id\": \"p\", \"sample_index\": 1.5, \"verdict\": true}        | sample_index is not",
         "{\"prompt_id\": \"p\", \"sample_index\": 1, \"verdict\": \"perhaps\"}   | verdict is not",
         "{\"prompt_id\": \"p\", \"sample_index\": 1, \"verdict\": 1.5}           | verdict is not",
-        "{\"prompt_id\": \"p\", \"sample_index\": 1, \"score\": \"high\"}        | score is not",
-        "{\"prompt_id\": \"p\", \"sample_index\": 1, \"score\": \"NaN\"}         | score is not",
-        "{\"prompt_id\": \"p\", \"sample_index\": 1, \"score\": NaN}             | score is not",
-        "{\"prompt_id\": \"p\", \"sample_index\": 1, \"score\": 1e999}           | score is not",
-        "{\"prompt_id\": \"p\", \"sample_index\": 1, \"score\": [0.5]}           | score is not a finite number: [0.5]",
         "{\"prompt_id\": \"p\", \"sample_index\": 1, \"step_scores\": [\"x\"]}   | step_scores is not",
         "{\"prompt_id\": \"p\", \"sample_index\": 1, \"length\": -3}             | length is not",
         "{\"prompt_id\": \"good\", \"sample_index\": 0, \"verdict\": false}      | duplicate key",
@@ -99,6 +96,80 @@ class BadInputITCase {
     var counts = Command.manifest(output()).get("counts");
     assertThat(counts.get("records_in").asLong()).isEqualTo(2);
     assertThat(counts.get("samples").asLong()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"high\"", "\"NaN\"", "NaN", "1e999", "[0.5]"})
+  void aScoreThatIsNoNumberIsNoneAndItsVerdictStays(String score) throws IOException {
+    var input = folder.resolve("scores.jsonl");
+    Files.writeString(
+        input,
+        """
+        {"prompt_id": "p", "sample_index": 0, "verdict": true, "score": 0.5, "votes": [1]}
+        {"prompt_id": "p", "sample_index": 1, "verdict": false, "score": %s, "votes": [0]}
+        """
+            .formatted(score));
+
+    var command = verify(input);
+    var scores = SparkSession.active().read().parquet(output().toString()).orderBy("sample_index");
+    var selected = select(output(), "pass,best-score", folder.resolve("best"));
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(command.said()).containsOnlyOnce("1 scores are no finite numbers");
+    assertThat(output().resolve("_quarantine")).doesNotExist();
+    var counts = Command.manifest(output()).get("counts");
+    assertThat(counts.get("scores_not_a_number").asLong()).isEqualTo(1);
+    assertThat(counts.get("samples").asLong()).isEqualTo(2);
+    assertThat(scores.select("verdict", "score", "votes").toJSON().collectAsList())
+        .containsExactly(
+            "{\"verdict\":\"correct\",\"score\":0.5,\"votes\":[1.0]}",
+            "{\"verdict\":\"incorrect\",\"votes\":[0.0]}");
+    assertThat(selected.status()).as(selected.said()).isZero();
+    // One of two samples is right.
+    assertThat(Command.curves(folder.resolve("best")).get("pass")).containsEntry(1, 0.5);
+  }
+
+  @Test
+  void selectCountsTheScoresThatAreNoNumbers() throws IOException {
+    var input =
+        Files.writeString(
+            folder.resolve("scores.csv"),
+            "prompt_id,sample_index,verdict,score\np,0,1,0.5\np,1,0,NaN\np,2,maybe,NaN\n");
+
+    var command = select(input, "pass,best-score", output());
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(command.said()).containsOnlyOnce("1 scores are no finite numbers");
+    var counts = Command.manifest(output()).get("counts");
+    assertThat(counts.get("scores_not_a_number").asLong()).isEqualTo(1);
+    assertThat(counts.get("records_in").asLong()).isEqualTo(3);
+    assertThat(counts.get("samples").asLong()).isEqualTo(2);
+    assertThat(quarantined()).singleElement().asString().contains("verdict is not");
+    assertThat(Command.curves(output()).get("pass")).containsEntry(1, 0.5);
+    assertThat(Command.curves(output()).get("best-score")).containsEntry(1, 1.0);
+  }
+
+  private static Command select(Path input, String selectors, Path output) {
+    return Command.run(
+        new SelectJob(),
+        "--input",
+        input.toString(),
+        "--output",
+        output.toString(),
+        "--selectors",
+        selectors);
+  }
+
+  @Test
+  void onErrorFailStopsAtAScoreThatIsNoNumber() throws IOException {
+    var input = Files.writeString(folder.resolve("scores.jsonl"), GOOD.replace("0.5,", "\"NaN\","));
+
+    var command = verify(input, "--on-error", "fail");
+
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.said())
+        .contains("--on-error fail: score is not a finite number")
+        .hasLineCount(1);
   }
 
   @ParameterizedTest
@@ -220,15 +291,7 @@ class BadInputITCase {
       out.write(GOOD.replace("good", "after"));
     }
 
-    var command =
-        Command.run(
-            new SelectJob(),
-            "--input",
-            input.toString(),
-            "--output",
-            output().toString(),
-            "--selectors",
-            "pass");
+    var command = select(input, "pass", output());
 
     assertThat(command.status()).as(command.said()).isZero();
     var counts = Command.manifest(output()).get("counts");

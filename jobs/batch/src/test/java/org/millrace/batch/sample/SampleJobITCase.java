@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -137,18 +138,83 @@ class SampleJobITCase {
   }
 
   @Test
-  void aPromptThatTheEngineCantAnswerIsNoWrongAnswer() throws IOException {
-    Files.writeString(
-        prompts,
-        "{\"prompt_id\": \"x\", \"prompt\": \"What is love?\"}\n",
-        java.nio.file.StandardOpenOption.APPEND);
+  void aPromptThatTheEngineRejectsIsSetApartOnce() throws IOException {
+    writeUnusablePrompts();
 
-    var command = sample(output);
+    var command = sample(output, "--n-per-call", "2");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(rows(output)).hasSize(PUZZLES * N);
+    var manifest = Command.manifest(output);
+    assertThat(manifest.get("quarantined").get("prompt rejected").asLong()).isEqualTo(1);
+    assertThat(manifest.get("counts").get("failed").asLong()).isZero();
+    assertThat(quarantine())
+        .hasSize(2)
+        .filteredOn(line -> line.contains("prompt rejected: prompt x is no Game of 24"))
+        .singleElement()
+        .asString()
+        .contains("What is love?");
+  }
+
+  @Test
+  void aResumedRunDoesNotAskARejectedPromptAgain() throws IOException {
+    writeUnusablePrompts();
+    sample(output);
+    cutShort();
+    markQuarantined("prompt x is no Game of 24", "the first run asked and x is no Game of 24");
+
+    var command = sample(output, "--mode", "resume");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(rows(output)).hasSize(PUZZLES * N);
+    assertThat(quarantine())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("prompt rejected: the first run asked"))
+        .anyMatch(line -> line.contains("no prompt"));
+    var quarantined = Command.manifest(output).get("quarantined");
+    assertThat(quarantined.get("prompt rejected").asLong()).isEqualTo(1);
+    assertThat(quarantined.get("no prompt").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void aResumedRunAsksAgainWhatFailedAndCountsItOnce() throws IOException {
+    prompts = folder.resolve("short.jsonl");
+    Files.writeString(prompts, "{\"prompt_id\": 1, \"text\": [\"a\", \"b\", \"c\", \"d\", \"e\"]}");
+    sample(output, "--engine", "replay");
+
+    var command = sample(output, "--engine", "replay", "--mode", "resume");
 
     assertThat(command.status()).isEqualTo(1);
-    assertThat(command.said()).contains("6 answers failed");
-    assertThat(rows(output)).hasSize(PUZZLES * N);
-    assertThat(Command.manifest(output).get("quarantined").get("no answer").asLong()).isEqualTo(N);
+    assertThat(command.said()).contains("1 answers failed");
+    assertThat(quarantine()).singleElement().asString().contains("no answer: prompt 1 has 5");
+  }
+
+  /** Adds a prompt that the engine rejects and a record without a prompt. */
+  private void writeUnusablePrompts() throws IOException {
+    Files.writeString(
+        prompts,
+        "{\"prompt_id\": \"x\", \"prompt\": \"What is love?\"}\n{\"prompt_id\": \"y\"}\n",
+        StandardOpenOption.APPEND);
+  }
+
+  private List<Path> quarantineFiles() throws IOException {
+    try (var files = Files.list(output.resolve("_quarantine"))) {
+      return files.filter(file -> file.toString().endsWith(".json")).toList();
+    }
+  }
+
+  private List<String> quarantine() throws IOException {
+    var lines = new ArrayList<String>();
+    for (var file : quarantineFiles()) {
+      lines.addAll(Files.readAllLines(file));
+    }
+    return lines;
+  }
+
+  private void markQuarantined(String text, String mark) throws IOException {
+    for (var file : quarantineFiles()) {
+      Files.writeString(file, Files.readString(file).replace(text, mark));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.millrace.kernel.clean.Cleaning.Op;
 
 /**
@@ -20,13 +21,15 @@ import org.millrace.kernel.clean.Cleaning.Op;
  * @param sensitive sensitive words; may be empty
  * @param sensitiveHits this many different ones drop a document
  * @param badWords of {@code c4-bad-words}; may be empty
+ * @param thresholds by the rule of a pack, in place of the pack's own
  */
 public record CleaningRules(
     List<String> adverts,
     int advertHits,
     List<String> sensitive,
     int sensitiveHits,
-    List<String> badWords)
+    List<String> badWords,
+    Map<String, Double> thresholds)
     implements Serializable {
 
   /** No lists. */
@@ -56,6 +59,17 @@ public record CleaningRules(
     adverts = List.copyOf(requireNonNull(adverts, "adverts is null"));
     sensitive = List.copyOf(requireNonNull(sensitive, "sensitive is null"));
     badWords = List.copyOf(requireNonNull(badWords, "badWords is null"));
+    thresholds = Map.copyOf(requireNonNull(thresholds, "thresholds is null"));
+  }
+
+  /** The lists, with the packs' own thresholds. */
+  public CleaningRules(
+      List<String> adverts,
+      int advertHits,
+      List<String> sensitive,
+      int sensitiveHits,
+      List<String> badWords) {
+    this(adverts, advertHits, sensitive, sensitiveHits, badWords, Map.of());
   }
 
   private static Map<String, Function<CleaningRules, Op>> edits() {
@@ -101,9 +115,10 @@ public record CleaningRules(
    * Rules in an order.
    *
    * @param names of {@link #names}
-   * @throws IllegalArgumentException if there is no rule of a name
+   * @throws IllegalArgumentException if there is no rule of a name, or a threshold is of none
    */
   public Cleaning of(List<String> names) {
+    requireMeasured(names);
     var ops = new ArrayList<Op>();
     var packs = new ArrayList<RulePack>();
     for (var name : names) {
@@ -119,35 +134,55 @@ public record CleaningRules(
     return new Cleaning(ops);
   }
 
-  private static RulePack pack(String name) {
+  private void requireMeasured(List<String> names) {
+    var measured =
+        names.stream()
+            .filter(RulePacks.names()::contains)
+            .flatMap(name -> RulePacks.named(name).rules().stream())
+            .map(Rule::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (var rule : thresholds.keySet()) {
+      if (!measured.contains(rule)) {
+        throw new IllegalArgumentException(
+            "no rule '%s' to set a threshold of; those with one are %s".formatted(rule, measured));
+      }
+    }
+  }
+
+  private RulePack pack(String name) {
     if (!RulePacks.names().contains(name)) {
       throw new IllegalArgumentException(
           "no rule '" + name + "'; there are " + String.join(", ", names()));
     }
-    return RulePacks.named(name);
+    var pack = RulePacks.named(name);
+    for (var threshold : thresholds.entrySet()) {
+      boolean has = pack.rules().stream().anyMatch(r -> r.name().equals(threshold.getKey()));
+      pack = has ? pack.with(threshold.getKey(), threshold.getValue()) : pack;
+    }
+    return pack;
   }
 
   /** Packs that stand side by side and take the same words share one reading. */
   private static void measure(List<RulePack> packs, List<Op> ops) {
-    var byWords = new LinkedHashMap<WordSplitter, List<RulePack>>();
-    for (var pack : packs) {
-      byWords.computeIfAbsent(RulePacks.words(pack.name()), words -> new ArrayList<>()).add(pack);
-    }
-    packs.clear();
-    if (!byWords.isEmpty()) {
-      ops.add(reading(byWords));
+    if (!packs.isEmpty()) {
+      ops.add(reading(packs));
+      packs.clear();
     }
   }
 
-  private static Op reading(Map<WordSplitter, List<RulePack>> byWords) {
-    var statistics = new LinkedHashMap<DocumentStatistics, List<RulePack>>();
-    byWords.forEach((words, packs) -> statistics.put(new DocumentStatistics(words), packs));
-    return draft ->
-        statistics.forEach(
-            (document, packs) -> {
-              document.measure(draft.text());
-              packs.forEach(pack -> pack.failures(document).forEach(draft::judge));
-            });
+  private static Op reading(List<RulePack> packs) {
+    record Asked(RulePack pack, DocumentStatistics document) {}
+    var byWords = new LinkedHashMap<WordSplitter, DocumentStatistics>();
+    var asked = new ArrayList<Asked>();
+    for (var pack : packs) {
+      var words = RulePacks.words(pack.name());
+      asked.add(new Asked(pack, byWords.computeIfAbsent(words, DocumentStatistics::new)));
+    }
+    var documents = List.copyOf(byWords.values());
+    return draft -> {
+      documents.forEach(document -> document.measure(draft.text()));
+      asked.forEach(each -> each.pack().failures(each.document()).forEach(draft::judge));
+    };
   }
 
   private static Op edit(String name, Function<String, Pangu.Edit> change) {
@@ -167,9 +202,15 @@ public record CleaningRules(
     return draft -> draft.judge(Pangu.sensitive(draft.text(), list, sensitiveHits));
   }
 
+  /** Words with a Chinese character are looked for anywhere, others as whole words. */
   private Op badWordOp() {
-    var english = C4.badWordList(badWords);
-    var chinese = C4.chineseBadWordList(badWords);
+    var byScript =
+        badWords.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    word -> word.codePoints().anyMatch(Character::isIdeographic)));
+    var english = C4.badWordList(byScript.get(false));
+    var chinese = C4.chineseBadWordList(byScript.get(true));
     return draft -> {
       var decision = C4.badWords(draft.text(), english);
       draft.judge(decision.kept() ? C4.badWords(draft.text(), chinese) : decision);

@@ -1,5 +1,6 @@
 package org.millrace.kernel.dedup;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -112,7 +113,8 @@ public final class MinHash {
    */
   public int[] signatureOfForm(Shingles shingles, String form) {
     var sketch = sketch();
-    shingles.forEachBlockOfForm(form, (hashes, length) -> sketch.add(hashes, 0, length));
+    var utf8 = form.getBytes(StandardCharsets.UTF_8);
+    shingles.forEachBlockOfForm(utf8, (hashes, length) -> sketch.add(hashes, 0, length));
     return sketch.signature();
   }
 

@@ -108,13 +108,22 @@ public final class Shingles {
    * @param text not null
    */
   public long[] hashes(String text) {
+    return hashesOfForm(normalForm(text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The same of a text whose normal form is known.
+   *
+   * @param form {@link #normalForm} in UTF-8
+   */
+  public long[] hashesOfForm(byte[] form) {
     var all =
         new Object() {
           long[] hashes = new long[16];
           int length;
         };
-    forEachBlock(
-        text,
+    forEachBlockOfForm(
+        form,
         (block, length) -> {
           if (all.length + length > all.hashes.length) {
             all.hashes = Arrays.copyOf(all.hashes, 2 * (all.length + length));
@@ -132,18 +141,17 @@ public final class Shingles {
    * @param sink takes each block; not called where there is no shingle
    */
   public void forEachBlock(String text, Sink sink) {
-    forEachBlockOfForm(normalForm(text), sink);
+    forEachBlockOfForm(normalForm(text).getBytes(StandardCharsets.UTF_8), sink);
   }
 
   /**
    * Makes the hashes of the shingles of a text as it stands, such as one that is in normal form
    * already. Words are what single spaces set apart: two spaces have an empty word between them.
    *
-   * @param form not null
+   * @param utf8 the text in UTF-8
    * @param sink takes each block; not called where there is no shingle
    */
-  public void forEachBlockOfForm(String form, Sink sink) {
-    var utf8 = form.getBytes(StandardCharsets.UTF_8);
+  public void forEachBlockOfForm(byte[] utf8, Sink sink) {
     int end = 0;
     for (int i = 0; i < size; i++) {
       if (end >= utf8.length) {

@@ -1,17 +1,91 @@
 package org.millrace.kernel.tokens;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 
 /** The {@code tokenizer.json} of a byte-level vocabulary. */
 final class BpeJson {
 
+  /** How a file of {@link #write} begins; others name truncation and padding first. */
+  private static final String BEGINNING = "{\"version\":\"1.0\",\"added_tokens\":[";
+
   private BpeJson() {}
 
   static void write(BpeModel model, Path file) throws IOException {
-    try (var json = new JsonWriter(Files.newBufferedWriter(file))) {
+    try (var out = Files.newBufferedWriter(file)) {
+      write(model, out);
+    }
+  }
+
+  /**
+   * Reads back what {@link #write} wrote. A file counts as such if its vocabulary, written again,
+   * is the same text: then nothing in it was overlooked.
+   *
+   * @return empty if it's any other file, or none
+   */
+  static Optional<BpeModel> read(Path file) {
+    try {
+      var text = Files.readString(file);
+      if (!text.startsWith(BEGINNING)) {
+        return Optional.empty();
+      }
+      var model = model(JsonParser.parseString(text).getAsJsonObject());
+      var again = new StringWriter(text.length());
+      write(model, again);
+      return again.toString().equals(text) ? Optional.of(model) : Optional.empty();
+    } catch (IOException
+        | JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | ClassCastException
+        | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static BpeModel model(JsonObject json) {
+    var special = new ArrayList<String>();
+    for (var token : json.getAsJsonArray("added_tokens")) {
+      special.add(token.getAsJsonObject().get("content").getAsString());
+    }
+    var written = new ArrayList<String>();
+    for (var merge : json.getAsJsonObject("model").getAsJsonArray("merges")) {
+      written.add(merge.getAsString());
+    }
+    return new BpeModel(special, merges(written));
+  }
+
+  private static PairTable merges(List<String> written) {
+    var symbols = new HashMap<String, Integer>();
+    for (int b = 0; b < BpeModel.BYTES; b++) {
+      symbols.put(String.valueOf(ByteSymbols.of(b)), b);
+    }
+    var merges = new PairTable(written.size());
+    for (var merge : written) {
+      int space = merge.indexOf(' ');
+      var left = merge.substring(0, Math.max(space, 0));
+      var right = merge.substring(space + 1);
+      int symbol = BpeModel.BYTES + merges.add(symbols.get(left), symbols.get(right));
+      if (symbols.put(left + right, symbol) != null) {
+        throw new IllegalStateException("two merges make " + left + right);
+      }
+    }
+    return merges;
+  }
+
+  private static void write(BpeModel model, Writer out) throws IOException {
+    try (var json = new JsonWriter(out)) {
       json.beginObject();
       json.name("version").value("1.0");
       json.name("added_tokens").beginArray();

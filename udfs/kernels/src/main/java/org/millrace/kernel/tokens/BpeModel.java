@@ -22,6 +22,8 @@ public final class BpeModel implements Tokenizer {
   private final List<String> specialTokens;
   private final PairTable merges;
   private final byte[][] symbols;
+  private final String name;
+  private final EndOfDocument endOfDocument;
 
   /**
    * A vocabulary by its merges.
@@ -31,6 +33,8 @@ public final class BpeModel implements Tokenizer {
   BpeModel(List<String> specialTokens, PairTable merges) {
     this.specialTokens = List.copyOf(specialTokens);
     this.merges = merges;
+    name = "bpe-" + (specialTokens.size() + BYTES + merges.size());
+    endOfDocument = EndOfDocument.find(null, name, this.specialTokens::indexOf);
     symbols = new byte[BYTES + merges.size()][];
     for (int b = 0; b < BYTES; b++) {
       symbols[b] = new byte[] {(byte) b};
@@ -38,6 +42,25 @@ public final class BpeModel implements Tokenizer {
     for (int rank = 0; rank < merges.size(); rank++) {
       symbols[BYTES + rank] = join(symbols[merges.left(rank)], symbols[merges.right(rank)]);
     }
+  }
+
+  private BpeModel(BpeModel model, String name, String endOfDocument) {
+    specialTokens = model.specialTokens;
+    merges = model.merges;
+    symbols = model.symbols;
+    this.name = name;
+    this.endOfDocument = EndOfDocument.find(endOfDocument, name, specialTokens::indexOf);
+  }
+
+  /**
+   * The same vocabulary as it was opened.
+   *
+   * @param name by which it was
+   * @param endOfDocument the special token to end documents with; null for a usual one
+   * @throws IllegalArgumentException if it has no such token
+   */
+  BpeModel opened(String name, String endOfDocument) {
+    return new BpeModel(this, name, endOfDocument);
   }
 
   @Override
@@ -70,12 +93,12 @@ public final class BpeModel implements Tokenizer {
 
   @Override
   public int endOfDocument() {
-    return EndOfDocument.find(null, name(), specialTokens::indexOf).id();
+    return endOfDocument.id();
   }
 
   @Override
   public String name() {
-    return "bpe-" + vocabularySize();
+    return name;
   }
 
   @Override

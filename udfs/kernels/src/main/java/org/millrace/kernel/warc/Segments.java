@@ -259,7 +259,7 @@ final class Segments {
   private void garbage(long from, String wanted) {
     long bytes = source.position() - from;
     if (bytes > 0) {
-      damages.add(new Damage(bytes + " bytes are no " + wanted, from));
+      damages.add(new Damage("no " + wanted + ": " + bytes + " bytes", from));
     }
   }
 }

@@ -206,7 +206,7 @@ public final class WarcRecords implements Closeable {
     at = Place.LOST;
     return complete
         ? "Content-Length is wrong: no record follows after " + length + " bytes"
-        : "the record ends after " + content.length() + " of " + length + " bytes";
+        : "the record ends early: " + content.length() + " of " + length + " bytes";
   }
 
   private String endedEarly(String reason) {

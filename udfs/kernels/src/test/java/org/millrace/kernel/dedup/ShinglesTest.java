@@ -136,7 +136,8 @@ class ShinglesTest {
   private static long[] ofForm(Shingles shingles, String form) {
     var hashes = LongStream.builder();
     shingles.forEachBlockOfForm(
-        form, (block, length) -> Arrays.stream(block, 0, length).forEach(hashes));
+        form.getBytes(StandardCharsets.UTF_8),
+        (block, length) -> Arrays.stream(block, 0, length).forEach(hashes));
     return hashes.build().toArray();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,6 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BpeModelTest {
 
@@ -24,7 +27,9 @@ class BpeModelTest {
       """;
 
   private static final BpeModel MODEL = trained();
-  private static final Tokenizer LOADED = loaded(MODEL);
+  private static final Path FILE = written(MODEL);
+  private static final Tokenizer LOADED = HuggingFace.open(FILE, null);
+  private static final Tokenizer READ = Tokenizers.open(FILE.toString());
 
   @Property(tries = 2000)
   @Domain(Texts.class)
@@ -39,6 +44,57 @@ class BpeModelTest {
 
     assertThat(LOADED.encode(text)).isEqualTo(tokens);
     assertThat(LOADED.decode(tokens)).isEqualTo(text);
+  }
+
+  @Property(tries = 2000)
+  @Domain(Texts.class)
+  void readBackItEncodesAsHuggingFaceDoes(@ForAll String text) {
+    int[] tokens = LOADED.encode(text);
+
+    assertThat(READ.encode(text)).isEqualTo(tokens);
+    assertThat(READ.decode(tokens)).isEqualTo(LOADED.decode(tokens));
+  }
+
+  @Test
+  void readBackItNeedsNoNativeCode() {
+    assertThat(READ).isInstanceOf(BpeModel.class);
+    assertThat(READ.name()).isEqualTo(FILE.toString());
+    assertThat(READ.vocabularySize()).isEqualTo(LOADED.vocabularySize());
+    assertThat(READ.endOfDocument()).isEqualTo(LOADED.endOfDocument());
+  }
+
+  @Test
+  void readBackItEndsDocumentsAsAsked() {
+    assertThat(Tokenizers.open(FILE.toString(), "<pad>").endOfDocument()).isZero();
+    assertThatThrownBy(() -> Tokenizers.open(FILE.toString(), "<eod>"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(FILE + " has no end-of-document token <eod>; name one that its vocabulary has");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "\"use_regex\":true; \"use_regex\":false",
+        "\"add_prefix_space\":false; \"add_prefix_space\":true",
+        "\"fuse_unk\":false; \"fuse_unk\":true",
+        "\"special\":true; \"special\":false",
+        "\"<pad>\":0; \"<pad>\":7",
+        "\"merges\":[; \"dropout\":0.5,\"merges\":[",
+        "\"merges\":[; \"merges\":[\"a\",",
+        "\"merges\":[; \"merges\":[7,\"a b c\",",
+        "\"decoder\":; \"normalizer\":{\"type\":\"NFKC\"}\\,\"decoder\":",
+      })
+  void aFileThatSaysMoreIsNotTakenForOurs(String ours, String other) throws IOException {
+    var changed = Files.createTempFile("tokenizer", ".json");
+    changed.toFile().deleteOnExit();
+    var text = Files.readString(FILE);
+    assertThat(text).contains(ours);
+
+    Files.writeString(changed, text.replace(ours, other.replace("\\", "")));
+
+    assertThat(BpeJson.read(FILE)).isPresent();
+    assertThat(BpeJson.read(changed)).isEmpty();
   }
 
   @Test
@@ -107,12 +163,12 @@ class BpeModelTest {
     return trainer.train(trainer.wordCounts(SAMPLE.repeat(3)));
   }
 
-  private static Tokenizer loaded(BpeModel model) {
+  private static Path written(BpeModel model) {
     try {
       var file = Files.createTempFile("tokenizer", ".json");
       file.toFile().deleteOnExit();
       model.writeTokenizerJson(file);
-      return Tokenizers.open(file.toString());
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -190,7 +190,7 @@ class HuggingFaceTest {
   }
 
   private Tokenizer open(JsonNode json) throws IOException {
-    return Tokenizers.open(write(json));
+    return HuggingFace.open(Path.of(write(json)), null);
   }
 
   private String write(JsonNode json) throws IOException {

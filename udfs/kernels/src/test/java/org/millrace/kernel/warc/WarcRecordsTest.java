@@ -134,7 +134,7 @@ class WarcRecordsTest {
         .isEqualTo(
             gzip
                 ? "the file ends inside a gzip member"
-                : "the record ends after " + (561 - 16) + " of 561 bytes");
+                : "the record ends early: " + (561 - 16) + " of 561 bytes");
     assertThat(fault.url()).isEqualTo(B);
     assertThat(items).hasSize(2);
   }
@@ -148,8 +148,7 @@ class WarcRecordsTest {
     var items = file.items();
 
     assertThat(told(items))
-        .containsExactly(
-            A, "fault: 15 bytes are no gzip member", B, "fault: 3 bytes are no gzip member");
+        .containsExactly(A, "fault: no gzip member: 15 bytes", B, "fault: no gzip member: 3 bytes");
     assertThat(items.get(1).offset()).isEqualTo(at);
   }
 
@@ -158,10 +157,10 @@ class WarcRecordsTest {
     var garbage = bytes("WARNING");
 
     assertThat(told(WarcFile.gzip().raw(garbage).with(html(A, "x")).items()))
-        .containsExactly("fault: 7 bytes are no gzip member", A);
+        .containsExactly("fault: no gzip member: 7 bytes", A);
     assertThat(told(WarcFile.plain().raw(garbage).with(html(A, "x")).items()))
-        .containsExactly("fault: 7 bytes are no WARC record", A);
-    assertThat(told(WarcFile.items(garbage))).containsExactly("fault: 7 bytes are no WARC record");
+        .containsExactly("fault: no WARC record: 7 bytes", A);
+    assertThat(told(WarcFile.items(garbage))).containsExactly("fault: no WARC record: 7 bytes");
     assertThat(told(WarcFile.gzip().with(html(A, "x")).with(garbage).with(html(B, "x")).items()))
         .containsExactly(A, "fault: no WARC record begins here", B);
   }

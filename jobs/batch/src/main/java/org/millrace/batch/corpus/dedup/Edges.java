@@ -24,8 +24,10 @@ public final class Edges {
   public static Dataset<Row> of(Dataset<Row> pairs, Dataset<Row> sets, double threshold) {
     var similarity =
         udf(
-            (UDF2<byte[], byte[], Double>) (first, second) -> similarity(first, second, threshold),
-            DataTypes.DoubleType);
+                (UDF2<byte[], byte[], Double>)
+                    (first, second) -> similarity(first, second, threshold),
+                DataTypes.DoubleType)
+            .withName("jaccard_of_sets");
     return pairs
         .join(sets.select(col("node").as("a"), col("shingles").as("first")), "a")
         .join(sets.select(col("node").as("b"), col("shingles").as("second")), "b")

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.StructType;
+import org.millrace.kernel.clean.Simplified;
 import org.millrace.kernel.dedup.Bands;
 import org.millrace.kernel.dedup.Jaccard;
 import org.millrace.kernel.dedup.MinHash;
@@ -30,8 +31,10 @@ import org.millrace.kernel.dedup.XxHash64;
  * @param bands how signatures are cut
  * @param seed of the permutations
  * @param fuzzy whether near copies are looked for; else no bands and shingles are made
+ * @param convert whether traditional Chinese is compared as simplified
  */
-public record Prints(Shingles.Unit unit, int size, Bands bands, long seed, boolean fuzzy)
+public record Prints(
+    Shingles.Unit unit, int size, Bands bands, long seed, boolean fuzzy, boolean convert)
     implements Serializable {
 
   private static final StructType PRINT =
@@ -49,13 +52,13 @@ public record Prints(Shingles.Unit unit, int size, Bands bands, long seed, boole
    *
    * @param documents with {@code text}
    * @return their other columns, and {@code key1, key2}: 128-bit hash of the normal form; {@code
-   *     length}: its UTF-16 units; {@code bands}: a key a band; {@code shingles}: the set of
-   *     shingle hashes, ascending, as little-endian longs. The last two are empty where the text is
-   *     shorter than a shingle.
+   *     length}: its code points; {@code bands}: a key a band; {@code shingles}: the set of shingle
+   *     hashes, ascending, as little-endian longs. The last two are empty where the text is shorter
+   *     than a shingle.
    */
   public Dataset<Row> of(Dataset<Row> documents) {
     // One a partition and thread: the function is made anew wherever it is sent.
-    var print = udf(new Print(this), PRINT);
+    var print = udf(new Print(this), PRINT).withName("dedup_print");
     return documents
         .withColumn("_print", print.apply(col("text")))
         .drop("text")
@@ -65,20 +68,20 @@ public record Prints(Shingles.Unit unit, int size, Bands bands, long seed, boole
 
   /** Options that two indexes must share to be compared. */
   public String canonical() {
-    return "unit=%s size=%d bands=%dx%d seed=%d"
-        .formatted(unit, size, bands.bands(), bands.rows(), seed);
+    return "unit=%s size=%d bands=%dx%d seed=%d fuzzy=%b convert=%b"
+        .formatted(unit, size, bands.bands(), bands.rows(), seed, fuzzy, convert);
   }
 
   private Row print(String text, Shingles shingles, MinHash minHash) {
-    var form = shingles.normalForm(text);
+    var form = shingles.normalForm(convert ? Simplified.of(text) : text);
     var utf8 = form.getBytes(StandardCharsets.UTF_8);
-    var set = fuzzy ? Jaccard.set(shingles.hashes(text)) : new long[0];
+    var set = fuzzy ? Jaccard.set(shingles.hashesOfForm(utf8)) : new long[0];
     var keys = bands.keys(fuzzy ? minHash.signature(set) : new int[0]);
     var boxed = Arrays.stream(keys).boxed().toArray();
     return RowFactory.create(
         XxHash64.hash(utf8, 0, utf8.length, XxHash64.SEED),
         XxHash64.hash(utf8, 0, utf8.length, SECOND_SEED),
-        (long) form.length(),
+        (long) form.codePointCount(0, form.length()),
         boxed,
         packed(set));
   }

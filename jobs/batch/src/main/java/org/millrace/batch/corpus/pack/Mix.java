@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -13,7 +12,6 @@ import static org.apache.spark.sql.functions.when;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -21,7 +19,6 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.millrace.kernel.tokens.GlobalShuffle;
 import org.millrace.kernel.tokens.Mixture;
-import org.millrace.kernel.tokens.Packing;
 import org.millrace.kernel.tokens.TokenQuota;
 
 /**
@@ -32,18 +29,18 @@ public final class Mix {
 
   private Mix() {}
 
-  /** Tokens by source. */
+  /**
+   * Tokens by source, ends of documents among them; a document without a source is of "".
+   *
+   * @param tokens with {@code source} and {@code size}
+   */
   public static Map<String, Long> available(Dataset<Row> tokens) {
     var available = new TreeMap<String, Long>();
-    var sums = tokens.groupBy(coalesce(col("source"), lit("")).as("source")).agg(sum(taken()));
+    var sums = tokens.groupBy(coalesce(col("source"), lit("")).as("source")).agg(sum("size"));
     for (var row : sums.collectAsList()) {
       available.put(row.getString(0), row.getLong(1));
     }
     return available;
-  }
-
-  private static Column taken() {
-    return size(col("tokens")).cast("long").plus(Packing.size(0));
   }
 
   /** Each document once. */
@@ -75,6 +72,7 @@ public final class Mix {
         .select(
             col("doc_id"),
             col("source"),
+            col("size"),
             col("tokens"),
             posexplode(array_repeat(lit(0), copies)).as(new String[] {"copy", "_"}))
         .drop("_");
@@ -91,12 +89,12 @@ public final class Mix {
       }
       var own = keyed.where(col("source").equalTo(source.name()));
       var quota = new TokenQuota();
-      for (var row : own.groupBy(bucket.as("bucket")).agg(sum(taken())).collectAsList()) {
+      for (var row : own.groupBy(bucket.as("bucket")).agg(sum("size")).collectAsList()) {
         quota.add((long) row.getInt(0) << Long.SIZE - 1 - 16, row.getLong(1));
       }
       var last =
           own.where(bucket.equalTo(quota.bucket(source.sampled())))
-              .select(col("key"), taken())
+              .select("key", "size")
               .collectAsList();
       var keys = last.stream().mapToLong(row -> row.getLong(0)).toArray();
       var counts = last.stream().mapToLong(row -> row.getLong(1)).toArray();
@@ -105,7 +103,11 @@ public final class Mix {
     return cutoffs;
   }
 
-  /** The documents in the order of training. */
+  /**
+   * The documents in the order of training.
+   *
+   * @return {@code doc_id, tokens}
+   */
   public static Dataset<Row> shuffled(Dataset<Row> mixed, long seed) {
     var key =
         udf(

@@ -6,22 +6,23 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,26 +31,25 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.millrace.kernel.tokens.Fragment;
-import org.millrace.kernel.tokens.MegatronReader;
 import org.millrace.kernel.tokens.MegatronType;
-import org.millrace.kernel.tokens.MegatronWriter;
 import org.millrace.kernel.tokens.Packing;
 import org.millrace.kernel.tokens.Window;
 
 /**
  * Ordered documents as training sequences. Partitions are packed at once: each knows how many
- * tokens are before it, and the windows that two share are joined at the end, so that the windows
- * don't depend on the partitions.
+ * tokens are before it, and the windows that several share are joined on the driver, so that the
+ * windows don't depend on the partitions.
  */
 public final class Sequences implements AutoCloseable {
 
   private static final StructType BOUNDARY =
       new StructType()
-          .add("doc_id", StringType)
-          .add("start", IntegerType)
-          .add("continued", BooleanType);
+          .add("doc_id", StringType, false)
+          .add("start", IntegerType, false)
+          .add("continued", BooleanType, false);
 
-  private static final StructType WINDOW =
+  /** The columns of {@link #windows}, those of {@code TrainingWindow.avsc}. */
+  public static final StructType WINDOW =
       new StructType()
           .add("window", LongType, false)
           .add("tokens", createArrayType(IntegerType, false), false)
@@ -61,13 +61,16 @@ public final class Sequences implements AutoCloseable {
   private final int length;
   private final List<Sum> sums;
 
-  /** What a partition holds. */
+  /** What a partition holds; tokens without ends of documents. */
   private record Sum(int partition, long documents, long tokens) implements Serializable {}
 
+  /** A fragment and the partition that it is from. */
+  private record Part(int partition, Fragment fragment) implements Serializable {}
+
   /**
-   * Sequences of documents.
+   * Sequences of documents. They are sorted here, once, and kept on the executors' disks.
    *
-   * @param ordered {@code doc_id, tokens} in the order of training
+   * @param ordered of {@link Mix#shuffled}
    * @param length tokens of a window
    */
   public Sequences(Dataset<Row> ordered, Tokens.Described tokenizer, int length) {
@@ -79,24 +82,19 @@ public final class Sequences implements AutoCloseable {
     sums.sort(Comparator.comparingInt(Sum::partition));
   }
 
-  private static Iterator<Sum> sum(int partition, Iterator<Row> rows) {
-    long documents = 0;
+  private static Iterator<Sum> sum(int partition, Iterator<Row> documents) {
+    long count = 0;
     long tokens = 0;
-    while (rows.hasNext()) {
-      tokens += tokens(rows.next()).length;
-      documents++;
+    while (documents.hasNext()) {
+      tokens += TokenBytes.count(documents.next().getAs(1));
+      count++;
     }
-    return List.of(new Sum(partition, documents, tokens)).iterator();
+    return List.of(new Sum(partition, count, tokens)).iterator();
   }
 
-  private static int[] tokens(Row row) {
-    var boxed = row.<Integer>getList(1);
-    var tokens = new int[boxed.size()];
-    int i = 0;
-    for (int token : boxed) {
-      tokens[i++] = token;
-    }
-    return tokens;
+  /** The tokens of a row of {@link Mix#shuffled}. */
+  static int[] tokens(Row document) {
+    return TokenBytes.tokens(document.getAs(1));
   }
 
   private long size() {
@@ -107,46 +105,84 @@ public final class Sequences implements AutoCloseable {
     return Packing.of(length, tokenizer.end());
   }
 
-  /** Documents, their tokens, windows and padding: tokens out = tokens in + documents + padding. */
+  /**
+   * Documents, their tokens, windows, padding and the tokens of all windows: tokens out = tokens +
+   * documents + padding.
+   */
   public Map<String, Long> counts() {
+    long windows = packing().windows(size());
     var counts = new LinkedHashMap<String, Long>();
     counts.put("documents", sums.stream().mapToLong(Sum::documents).sum());
     counts.put("tokens", sums.stream().mapToLong(Sum::tokens).sum());
-    counts.put("windows", packing().windows(size()));
+    counts.put("windows", windows);
     counts.put("padding", packing().paddingOf(size()));
+    counts.put("tokens_out", windows * length);
     return counts;
   }
 
   /**
-   * Packed windows.
+   * Packed windows; partitions and the rows in them are in the order of training.
    *
    * @return {@code window}, its number; {@code tokens}; {@code used}, those that are no padding;
    *     {@code documents}: where each begins
    */
   public Dataset<Row> windows(SparkSession spark) {
-    var offsets = new TreeMap<Integer, Long>();
-    long before = 0;
-    for (var sum : sums) {
-      offsets.put(sum.partition(), before);
-      before += sum.tokens() + sum.documents();
-    }
     int windowLength = length;
     int end = tokenizer.end();
-    var pieces =
-        ordered
-            .mapPartitionsWithIndex(
-                (partition, rows) ->
-                    new Packed(rows, Packing.of(windowLength, end), offsets.get(partition)),
-                true)
-            .persist(StorageLevel.DISK_ONLY());
-    var shared = new TreeMap<Long, List<Fragment>>();
-    for (var piece : pieces.filter(p -> p instanceof Fragment).collect()) {
-      var fragment = (Fragment) piece;
-      shared.computeIfAbsent(fragment.window(), w -> new ArrayList<>()).add(fragment);
+    var before = tokensBefore();
+    var joined = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(joined(before));
+    var rows =
+        ordered.mapPartitionsWithIndex(
+            (partition, documents) -> {
+              var packing = Packing.of(windowLength, end);
+              var whole =
+                  pieces(new Packed(documents, packing, before.get(partition)), Window.class);
+              var last = Stream.ofNullable(joined.value().get(partition));
+              return Stream.concat(whole, last).map(Sequences::row).iterator();
+            },
+            true);
+    return spark.createDataFrame(rows, WINDOW);
+  }
+
+  /** For each partition the tokens before it, ends of documents among them. */
+  private HashMap<Integer, Long> tokensBefore() {
+    var before = new HashMap<Integer, Long>();
+    long sum = 0;
+    for (var part : sums) {
+      before.put(part.partition(), sum);
+      sum += part.tokens() + part.documents();
     }
-    var joined = shared.values().stream().map(parts -> row(packing().join(parts))).toList();
-    var whole = pieces.filter(p -> p instanceof Window).map(p -> row((Window) p));
-    return spark.createDataFrame(whole, WINDOW).union(spark.createDataFrame(joined, WINDOW));
+    return before;
+  }
+
+  /** The windows that aren't of one partition alone, by that in which each begins. */
+  private HashMap<Integer, Window> joined(HashMap<Integer, Long> before) {
+    int windowLength = length;
+    int end = tokenizer.end();
+    var parts =
+        ordered.mapPartitionsWithIndex(
+            (partition, documents) -> {
+              var packing = Packing.of(windowLength, end);
+              return pieces(new Packed(documents, packing, before.get(partition)), Fragment.class)
+                  .map(fragment -> new Part(partition, fragment))
+                  .iterator();
+            },
+            true);
+    var byWindow = new TreeMap<Long, List<Part>>();
+    for (var part : parts.collect()) {
+      byWindow.computeIfAbsent(part.fragment().window(), w -> new ArrayList<>()).add(part);
+    }
+    var joined = new HashMap<Integer, Window>();
+    for (var shared : byWindow.values()) {
+      int first = shared.stream().mapToInt(Part::partition).min().getAsInt();
+      joined.put(first, packing().join(shared.stream().map(Part::fragment).toList()));
+    }
+    return joined;
+  }
+
+  private static <T> Stream<T> pieces(Packed packed, Class<T> kind) {
+    var all = Spliterators.spliteratorUnknownSize(packed, Spliterator.ORDERED);
+    return StreamSupport.stream(all, false).filter(kind::isInstance).map(kind::cast);
   }
 
   private static Row row(Window window) {
@@ -160,94 +196,21 @@ public final class Sequences implements AutoCloseable {
 
   /**
    * Writes Megatron data sets, one a partition that has documents: {@code part-00000.bin} and
-   * {@code .idx}. Each is read back and compared in size before it is copied to its place.
+   * {@code .idx}, in the order of training; a document with its end is a sequence.
    */
   public void megatron(Path folder) {
-    var type = MegatronType.ofVocabulary(tokenizer.vocabulary());
-    int end = tokenizer.end();
-    var hadoop = new SerializableConfiguration(ordered.context().hadoopConfiguration());
-    ordered.foreachPartition(
-        rows -> {
-          if (rows.hasNext()) {
-            writePart(rows, end, type, folder, hadoop);
-          }
-        });
-  }
-
-  private static void writePart(
-      Iterator<Row> rows, int end, MegatronType type, Path folder, SerializableConfiguration hadoop)
-      throws IOException {
-    var local = Files.createTempDirectory("millrace");
-    var name = "part-%05d".formatted(TaskContext.getPartitionId());
-    var prefix = local.resolve(name);
-    try {
-      int sequences = 0;
-      long tokens = 0;
-      try (var writer = MegatronWriter.open(prefix, type)) {
-        while (rows.hasNext()) {
-          var document = tokens(rows.next());
-          var ended = Arrays.copyOf(document, document.length + 1);
-          ended[document.length] = end;
-          writer.add(ended);
-          sequences++;
-          tokens += ended.length;
-        }
-        writer.finish();
-      }
-      var read = MegatronReader.open(prefix);
-      if (read.sequences() != sequences || read.tokens() != tokens) {
-        throw new IOException(
-            "%s: wrote %d tokens, read %d".formatted(name, tokens, read.tokens()));
-      }
-      var files = folder.getFileSystem(hadoop.value());
-      for (var ending : new String[] {".bin", ".idx"}) {
-        files.copyFromLocalFile(
-            true, true, new Path(prefix + ending), new Path(folder, name + ending));
-      }
-    } finally {
-      Files.deleteIfExists(local.resolve(name + ".bin"));
-      Files.deleteIfExists(local.resolve(name + ".idx"));
-      Files.delete(local);
-    }
+    var parts =
+        new MegatronParts(
+            folder,
+            MegatronType.ofVocabulary(tokenizer.vocabulary()),
+            tokenizer.end(),
+            new SerializableConfiguration(ordered.context().hadoopConfiguration()));
+    ordered.foreachPartition(parts::write);
   }
 
   /** Frees what was kept of the ordered documents. */
   @Override
   public void close() {
     ordered.unpersist();
-  }
-
-  /** Windows and fragments of a partition, as they become whole. */
-  private static final class Packed implements Iterator<Object> {
-    private final Iterator<Row> rows;
-    private final ArrayDeque<Object> pieces = new ArrayDeque<>();
-    private Packing.Packer packer;
-
-    private Packed(Iterator<Row> rows, Packing packing, long offset) {
-      this.rows = rows;
-      packer = packing.packer(offset, pieces::add, pieces::add);
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (pieces.isEmpty() && packer != null) {
-        if (rows.hasNext()) {
-          var row = rows.next();
-          packer.add(row.getString(0), tokens(row));
-        } else {
-          packer.finish();
-          packer = null;
-        }
-      }
-      return !pieces.isEmpty();
-    }
-
-    @Override
-    public Object next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return pieces.remove();
-    }
   }
 }

@@ -1,8 +1,8 @@
 package org.millrace.batch.corpus.pack;
 
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.io.Serializable;
 import java.util.Iterator;
@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
+import org.millrace.kernel.tokens.Packing;
 import org.millrace.kernel.tokens.Tokenizer;
 import org.millrace.kernel.tokens.Tokenizers;
 
@@ -25,7 +26,8 @@ public final class Tokens {
       new StructType()
           .add("doc_id", StringType, false)
           .add("source", StringType)
-          .add("tokens", createArrayType(IntegerType, false), false);
+          .add("size", LongType, false)
+          .add("tokens", BinaryType, false);
 
   /** Before the name of a file that {@code SparkFiles} has. */
   public static final String SHARED = "shared:";
@@ -69,7 +71,8 @@ public final class Tokens {
    * Tokenises.
    *
    * @param documents with {@code doc_id, source, text}
-   * @return {@code doc_id, source, tokens}, without end-of-document tokens
+   * @return {@code doc_id, source}; {@code size}, the number of tokens and one for the document's
+   *     end; {@code tokens} without that end, as {@link TokenBytes}
    */
   public static Dataset<Row> of(Dataset<Row> documents, Opening opening) {
     return documents
@@ -98,8 +101,9 @@ public final class Tokens {
     @Override
     public Row next() {
       var row = rows.next();
+      var tokens = tokenizer.encode(row.getString(2));
       return RowFactory.create(
-          row.getString(0), row.getString(1), tokenizer.encode(row.getString(2)));
+          row.getString(0), row.getString(1), Packing.size(tokens.length), TokenBytes.of(tokens));
     }
   }
 }

@@ -9,14 +9,14 @@ import java.io.Serializable;
  *
  * @param sampleIndex position among the prompt's samples, at least 0
  * @param text the answer, whole; null exactly when {@code finishReason} is {@link
- *     FinishReason#ERROR}
+ *     FinishReason#ERROR} or {@link FinishReason#REJECTED}
  * @param finishReason why sampling ended
  * @param promptTokens tokens read for this sample, at least 0, null where not counted. A call that
  *     reads its prompt once for several answers counts it on the first and 0 on the others, so that
  *     sums are what was paid for
  * @param completionTokens tokens written, at least 0, null where not counted
  * @param latencyMs wall-clock milliseconds of the call, at least 0, null where not measured
- * @param error why the call failed; null unless {@code finishReason} is {@link FinishReason#ERROR}
+ * @param error why there is no text; null exactly when there is one
  */
 public record Answer(
     int sampleIndex,
@@ -38,7 +38,7 @@ public record Answer(
     if (sampleIndex < 0) {
       throw new IllegalArgumentException("sample index below 0: " + sampleIndex);
     }
-    boolean failed = finishReason == FinishReason.ERROR;
+    boolean failed = !finishReason.isAnswer();
     if (failed != (text == null) || failed != (error != null)) {
       throw new IllegalArgumentException(
           "sample %d: an answer has a text, a failed call an error, never both (%s)"
@@ -57,6 +57,11 @@ public record Answer(
   /** The answer of a call that failed. */
   public static Answer failed(int sampleIndex, String error) {
     return new Answer(sampleIndex, null, FinishReason.ERROR, null, null, null, error);
+  }
+
+  /** The answer to a prompt that the engine never answers. */
+  public static Answer rejected(int sampleIndex, String error) {
+    return new Answer(sampleIndex, null, FinishReason.REJECTED, null, null, null, error);
   }
 
   private static boolean negative(Long count) {

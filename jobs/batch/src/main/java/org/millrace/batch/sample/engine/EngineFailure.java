@@ -9,32 +9,48 @@ public final class EngineFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean permanent;
+  private enum Kind {
+    PASSING,
+    PERMANENT,
+    REJECTION
+  }
+
+  private final Kind kind;
   private final Duration retryAfter;
 
-  private EngineFailure(String message, boolean permanent, Duration retryAfter) {
+  private EngineFailure(String message, Kind kind, Duration retryAfter) {
     super(requireNonNull(message, "message is null"));
-    this.permanent = permanent;
+    this.kind = kind;
     this.retryAfter = retryAfter;
   }
 
   /** A failure that may be gone at the next try: a broken connection, an overloaded server. */
   public static EngineFailure passing(String message) {
-    return new EngineFailure(message, false, Duration.ZERO);
+    return new EngineFailure(message, Kind.PASSING, Duration.ZERO);
   }
 
   /** A refusal until a time from now, such as HTTP 429 with {@code Retry-After}. */
   public static EngineFailure busy(String message, Duration retryAfter) {
-    return new EngineFailure(message, false, requireNonNull(retryAfter, "retryAfter is null"));
+    return new EngineFailure(
+        message, Kind.PASSING, requireNonNull(retryAfter, "retryAfter is null"));
   }
 
-  /** A failure that repeats itself: a refused prompt, a wrong key. Not tried again. */
+  /** A failure that repeats itself until the user mends it: a wrong key. A later run may try. */
   public static EngineFailure permanent(String message) {
-    return new EngineFailure(message, true, Duration.ZERO);
+    return new EngineFailure(message, Kind.PERMANENT, Duration.ZERO);
+  }
+
+  /** A prompt that the engine never answers, whoever asks and when. Its samples are rejected. */
+  public static EngineFailure rejection(String message) {
+    return new EngineFailure(message, Kind.REJECTION, Duration.ZERO);
   }
 
   boolean isPermanent() {
-    return permanent;
+    return kind == Kind.PERMANENT;
+  }
+
+  boolean isRejection() {
+    return kind == Kind.REJECTION;
   }
 
   Duration retryAfter() {

@@ -9,9 +9,19 @@ public enum FinishReason {
   /** The answer was cut off at {@link Parameters#maxTokens()}. */
   LENGTH,
   /** The call failed: there is no answer, which is not the same as a wrong one. */
-  ERROR;
+  ERROR,
+  /** The engine can't answer this prompt and never will: there is no answer either. */
+  REJECTED;
 
-  /** The spelling of the {@code Sample} contract: {@code stop}, {@code length} or {@code error}. */
+  /** Whether there is an answer. */
+  public boolean isAnswer() {
+    return this == STOP || this == LENGTH;
+  }
+
+  /**
+   * The spelling of the {@code Sample} contract: {@code stop} or {@code length}; {@code error} and
+   * {@code rejected} are of samples that are not written.
+   */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

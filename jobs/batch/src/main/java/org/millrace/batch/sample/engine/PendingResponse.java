@@ -3,6 +3,7 @@ package org.millrace.batch.sample.engine;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The answers to one request as far as they have come in. */
 final class PendingResponse {
@@ -57,12 +58,12 @@ final class PendingResponse {
     return ++failures;
   }
 
-  /** Makes every missing answer a failed one and returns how many they were. */
-  int fail(String error) {
+  /** Fills in every missing answer by its sample index and returns how many they were. */
+  int fill(IntFunction<Answer> answer) {
     int failed = missing;
     for (int i = 0; i < answers.length; i++) {
       if (answers[i] == null) {
-        answers[i] = Answer.failed(request.firstIndex() + i, error);
+        answers[i] = answer.apply(request.firstIndex() + i);
       }
     }
     missing = 0;

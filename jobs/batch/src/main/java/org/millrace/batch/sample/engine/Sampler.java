@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
  * at most {@value #WINDOW} times as many are held, so memory is bounded however long the input is.
  *
  * <p>A call that fails is repeated by the {@link RetryPolicy}, for the missing sample indices only;
- * what still lacks then becomes an answer with {@link FinishReason#ERROR}. The iterator itself
- * throws only what the input iterator throws, and {@link CancellationException} where its thread is
- * interrupted. The engine is closed with the sampler: after the last response, on such an
- * exception, or by {@link #close()}.
+ * what still lacks then becomes an answer with {@link FinishReason#ERROR}, or {@link
+ * FinishReason#REJECTED} where the engine rejects the prompt. The iterator itself throws only what
+ * the input iterator throws, and {@link CancellationException} where its thread is interrupted. The
+ * engine is closed with the sampler: after the last response, on such an exception, or by {@link
+ * #close()}.
  *
  * <p>Used by one thread; the engine may complete its calls on any.
  */
@@ -198,11 +199,16 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
   private void failed(PendingResponse response, Throwable failure) {
     failedCalls++;
     int failures = response.countFailure();
+    if (failure instanceof EngineFailure known && known.isRejection()) {
+      failedAnswers += response.fill(index -> Answer.rejected(index, message(failure)));
+      underWay--;
+      return;
+    }
     boolean permanent = failure instanceof EngineFailure known && known.isPermanent();
     if (permanent || failures >= policy.attempts()) {
       String tries = failures == 1 ? "1 attempt" : failures + " attempts";
-      failedAnswers +=
-          response.fail("%s failed after %s: %s".formatted(engine.name(), tries, message(failure)));
+      String error = "%s failed after %s: %s".formatted(engine.name(), tries, message(failure));
+      failedAnswers += response.fill(index -> Answer.failed(index, error));
       underWay--;
       return;
     }
@@ -214,10 +220,10 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
   }
 
   private void count(Answer answer) {
-    if (answer.finishReason() == FinishReason.ERROR) {
-      failedAnswers++;
-    } else {
+    if (answer.finishReason().isAnswer()) {
       answers++;
+    } else {
+      failedAnswers++;
     }
     promptTokens += answer.promptTokens() == null ? 0 : answer.promptTokens();
     completionTokens += answer.completionTokens() == null ? 0 : answer.completionTokens();

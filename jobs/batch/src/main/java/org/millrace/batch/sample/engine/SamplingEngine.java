@@ -24,7 +24,10 @@ public interface SamplingEngine extends AutoCloseable {
    *       call returns those it has, at least one; the {@link Sampler} asks for the rest.
    *   <li>A failed call fails the stage (or throws): {@link EngineFailure} says whether it is worth
    *       repeating; any other exception counts as passing.
-   *   <li>An answer with {@link FinishReason#ERROR} is final and not asked for again.
+   *   <li>An answer with {@link FinishReason#ERROR} is final for this run; a resumed one asks
+   *       again.
+   *   <li>A prompt that the engine can't answer at all is an {@link EngineFailure#rejection}: no
+   *       run asks again.
    * </ul>
    *
    * @param request the prompt and the sample indices wanted

@@ -12,8 +12,7 @@ import java.util.concurrent.CompletionStage;
  * solved more often than a hard one. It is honest: the last line {@code Answer: (6 - 4) * 5 + 10 =
  * 20} always uses each number once and shows the true value, whether or not that is the target.
  *
- * <p>It reads the prompts of {@link Puzzles}. Any other prompt gives answers with {@link
- * FinishReason#ERROR}.
+ * <p>It reads the prompts of {@link Puzzles} and rejects any other.
  *
  * <p>An answer depends only on the prompt's id and text, the sample index, the seed, the
  * temperature and the effort; at temperature 0 neither on the index nor on the seed. {@code topP}
@@ -62,19 +61,15 @@ public final class SearchEngine implements SamplingEngine {
   @Override
   public CompletionStage<List<Answer>> sample(Request request) {
     Optional<NumberProblem> problem = NumberProblem.parse(request.prompt());
+    if (problem.isEmpty()) {
+      return CompletableFuture.failedFuture(EngineFailure.rejection(unreadable(request)));
+    }
     var answers = new ArrayList<Answer>(request.n());
-    if (problem.isPresent()) {
-      var search = new RandomSearch(problem.get(), request.parameters().temperature());
-      long promptTokens = words(request.prompt());
-      for (int i = request.firstIndex(); i < request.endIndex(); i++) {
-        String text = search.solve(effort, new Draws(key(request, i)));
-        answers.add(new Answer(i, text, FinishReason.STOP, promptTokens, words(text), 0L, null));
-      }
-    } else {
-      String error = unreadable(request);
-      for (int i = request.firstIndex(); i < request.endIndex(); i++) {
-        answers.add(Answer.failed(i, error));
-      }
+    var search = new RandomSearch(problem.get(), request.parameters().temperature());
+    long promptTokens = words(request.prompt());
+    for (int i = request.firstIndex(); i < request.endIndex(); i++) {
+      String text = search.solve(effort, new Draws(key(request, i)));
+      answers.add(new Answer(i, text, FinishReason.STOP, promptTokens, words(text), 0L, null));
     }
     return CompletableFuture.completedFuture(answers);
   }

@@ -6,7 +6,7 @@ package org.millrace.batch.sample.engine;
  * @param calls calls made, repeated ones too
  * @param failedCalls calls that failed; their tokens are not known and not counted
  * @param answers answers received, without the failed ones
- * @param failedAnswers answers with {@link FinishReason#ERROR}
+ * @param failedAnswers samples that have no answer
  * @param promptTokens sum over the answers that count them
  * @param completionTokens sum over the answers that count them
  */

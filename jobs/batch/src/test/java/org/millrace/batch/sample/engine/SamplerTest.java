@@ -146,6 +146,21 @@ class SamplerTest {
   }
 
   @Test
+  void aRejectedPromptIsNotRepeatedAndNoFailedCallsAnswer() {
+    var engine = new ScriptedEngine(1);
+    engine.failures(EngineFailure.rejection("HTTP 400: prompt too long"));
+
+    var responses = drain(new Sampler(engine, requests(2, 2), THREE, noPause));
+
+    assertThat(responses.get(0).answers())
+        .containsExactly(
+            Answer.rejected(0, "HTTP 400: prompt too long"),
+            Answer.rejected(1, "HTTP 400: prompt too long"));
+    assertThat(responses.get(1).answers()).isEqualTo(ScriptedEngine.answers(request("p1", 0, 2)));
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
   void takesThrownExceptionsMissingStagesAndEmptyListsForFailedCalls() {
     assertThat(errorOf(SamplerTest::refused)).endsWith("after 3 attempts: closed");
     assertThat(errorOf(request -> null)).endsWith("after 3 attempts: the engine gave no stage");

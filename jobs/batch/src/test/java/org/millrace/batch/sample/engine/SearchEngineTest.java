@@ -2,10 +2,11 @@ package org.millrace.batch.sample.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -154,7 +155,7 @@ class SearchEngineTest {
   }
 
   @Test
-  void failsOnAnyOtherPrompt() {
+  void rejectsAnyOtherPrompt() {
     var prompts =
         List.of(
             "",
@@ -167,14 +168,17 @@ class SearchEngineTest {
             "Countdown: reach 36 from []");
 
     for (String prompt : prompts) {
-      assertThat(sample(new SearchEngine(3), "p", prompt, 5, 2))
-          .as(prompt)
-          .extracting(Answer::sampleIndex, Answer::finishReason)
-          .containsExactly(tuple(5, FinishReason.ERROR), tuple(6, FinishReason.ERROR));
+      assertThat(rejection(prompt).isRejection()).as(prompt).isTrue();
     }
-    assertThat(sample(new SearchEngine(3), "p", "Why is the\nsky blue?", 0, 1).get(0).error())
-        .startsWith("prompt p is no Game of 24")
-        .endsWith("'Why is the sky blue?'");
+    assertThat(rejection("Why is the\nsky blue?"))
+        .hasMessageStartingWith("prompt p is no Game of 24")
+        .hasMessageEndingWith("'Why is the sky blue?'");
+  }
+
+  private static EngineFailure rejection(String prompt) {
+    var request = new Request("p", prompt, 5, 2, PARAMETERS);
+    var stage = new SearchEngine(3).sample(request).toCompletableFuture();
+    return (EngineFailure) catchThrowableOfType(CompletionException.class, stage::join).getCause();
   }
 
   private static List<Answer> sample(
