@@ -20,6 +20,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.millrace.batch.bestofn.BestOfKSql;
 import org.millrace.udf.Functions;
 import org.millrace.udf.StepScore;
@@ -65,6 +67,39 @@ class PlacementITCase {
     var plan = samples(session).select(call_function("step_score", col("steps"), lit("min")));
 
     assertThat(Placement.of(plan).notOnGpu()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "answer_key|(prompt_id)",
+        "minhash_signature|(prompt_id, 'characters', 5, 120)",
+        "ngram_stats|(prompt_id).top_2_gram"
+      })
+  void functionsOfAKernelRunOnColumns(String name, String arguments) {
+    register("kernel_" + name, name);
+
+    var plan = samples.selectExpr("kernel_" + name + arguments);
+
+    assertThat(Placement.of(plan).notOnGpu()).isEmpty();
+  }
+
+  /** Registers a function's columnar version, which the registry leaves out without nvcc. */
+  private static void register(String as, String name) {
+    var type =
+        Functions.all().stream()
+            .filter(function -> function.name().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .type();
+    switch (name) {
+      case "answer_key" -> spark.udf().register(as, new RapidsAnswerKey(), type);
+      case "minhash_signature" -> spark.udf().register(as, new RapidsMinHashSignature(), type);
+      case "ngram_stats" -> spark.udf().register(as, new RapidsNGramStats(), type);
+      default -> throw new IllegalArgumentException(name);
+    }
   }
 
   @Test

@@ -2,11 +2,22 @@ package org.millrace.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nvidia.spark.RapidsUDF;
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.millrace.udf.Functions;
 import org.millrace.udf.SqlFunction;
 
 class RapidsFunctionsTest {
+
+  private static final List<String> WITH_KERNEL =
+      List.of("answer_key", "minhash_signature", "ngram_stats");
 
   @Test
   void theRegistryFindsTheColumnarVersions() {
@@ -17,7 +28,80 @@ class RapidsFunctionsTest {
   }
 
   @Test
+  @EnabledIf("kernelsPacked")
+  void theRegistryFindsTheKernelsOfABuildWithNvcc() {
+    assertThat(Functions.all())
+        .filteredOn(function -> WITH_KERNEL.contains(function.name()))
+        .hasSameSizeAs(WITH_KERNEL)
+        .allSatisfy(function -> assertThat(function.udf()).isInstanceOf(RapidsUDF.class));
+  }
+
+  /** The library asks the driver for nothing until a kernel is launched. */
+  @Test
+  @EnabledIf("kernelsPacked")
+  void theKernelsLoadWithoutAGpu() throws Exception {
+    var kernels =
+        Class.forName("org.millrace.gpu.DeviceKernels", true, getClass().getClassLoader());
+
+    assertThat(kernels.getDeclaredMethods()).isNotEmpty();
+  }
+
+  @Test
+  void aBuildWithoutNvccOffersNoKernels() {
+    var offered =
+        WITH_KERNEL.stream()
+            .filter(name -> new RapidsFunctions().columnar(name).isPresent())
+            .toList();
+
+    assertThat(offered).isEqualTo(kernelsPacked() ? WITH_KERNEL : List.of());
+  }
+
+  @Test
   void aFunctionWithoutOneStaysAsItIs() {
     assertThat(new RapidsFunctions().columnar("pass_at_k")).isEmpty();
+  }
+
+  @Test
+  void aColumnarVersionComputesRowsToo() {
+    assertThat(new RapidsMinHashSignature().call("盘古开天辟地", "characters", 5, 4))
+        .containsExactly(220723770, 783362682, 1715892886, 2006784769);
+  }
+
+  @Test
+  void withoutRapidsOnTheClassPathAllFunctionsAreTheCpus() throws Exception {
+    var path =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("rapids-4-spark"))
+            .map(RapidsFunctionsTest::url)
+            .toArray(URL[]::new);
+    int known = Functions.all().size();
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    try (var loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+      thread.setContextClassLoader(loader);
+
+      var functions =
+          (List<?>) loader.loadClass(Functions.class.getName()).getMethod("all").invoke(null);
+
+      assertThat(functions).hasSize(known);
+      for (var function : functions) {
+        var udf = function.getClass().getMethod("udf").invoke(function);
+        assertThat(udf.getClass().getName()).startsWith("org.millrace.udf.");
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  static boolean kernelsPacked() {
+    return NativeLibrary.packed();
+  }
+
+  private static URL url(String entry) {
+    try {
+      return new File(entry).toURI().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(entry, e);
+    }
   }
 }

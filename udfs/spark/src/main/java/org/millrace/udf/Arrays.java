@@ -25,6 +25,20 @@ final class Arrays {
     return out;
   }
 
+  /** Arrays of numbers of any SQL type; a null element becomes NaN, a null array an empty one. */
+  static double[][] vectors(Object array) {
+    var values = sql(array);
+    if (values == null) {
+      return null;
+    }
+    var out = new double[values.length()][];
+    for (int i = 0; i < out.length; i++) {
+      var vector = doubles(values.apply(i));
+      out[i] = vector == null ? new double[0] : vector;
+    }
+    return out;
+  }
+
   /** Whole numbers of any SQL type; a null element becomes {@code absent}. */
   static int[] ints(Object array, int absent) {
     var values = sql(array);

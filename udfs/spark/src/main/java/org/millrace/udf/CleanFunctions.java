@@ -43,6 +43,16 @@ final class CleanFunctions {
             DECISION,
             (UDF2<String, String, Row>) CleanFunctions::judge),
         new SqlFunction(
+            "ngram_stats",
+            "text",
+            "How often lines, paragraphs and runs of 2 to 10 words repeat in a text, with the ratios"
+                + " of its words' characters, in a field each; words are what white space sets"
+                + " apart.",
+            "ngram_stats('a b a b').top_2_gram",
+            "0.8571428571428571",
+            NGramStats.type(),
+            new NGramStats()),
+        new SqlFunction(
             "mask_pii",
             "text",
             "The text with e-mail and public IPv4 addresses, phone numbers, Chinese mobile numbers"

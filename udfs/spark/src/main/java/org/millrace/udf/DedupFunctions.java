@@ -3,9 +3,11 @@ package org.millrace.udf;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.util.List;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.api.java.UDF4;
 import org.millrace.kernel.dedup.Bands;
@@ -28,6 +30,25 @@ final class DedupFunctions {
             "[220723770, 783362682, 1715892886, 2006784769]",
             createArrayType(IntegerType, false),
             new MinHashFunction()),
+        new SqlFunction(
+            "normal_form",
+            "text, unit",
+            "The form of a text that minhash cuts into shingles of characters or words.",
+            "normal_form('Full　ＷＩＤＴＨ  Text', 'characters')",
+            "full width text",
+            StringType,
+            (UDF2<String, String, String>)
+                (text, unit) ->
+                    text == null || unit == null ? null : shingles(unit, 1).normalForm(text)),
+        new SqlFunction(
+            "minhash_signature",
+            "text, unit, size, permutations",
+            "minhash of a text as it stands, such as one in normal_form; words are what single"
+                + " spaces set apart.",
+            "minhash_signature('盘古开天辟地', 'characters', 5, 4)",
+            "[220723770, 783362682, 1715892886, 2006784769]",
+            createArrayType(IntegerType, false),
+            new MinHashSignature()),
         new SqlFunction(
             "minhash_bands",
             "signature, bands, rows",

@@ -28,6 +28,7 @@ public final class Functions {
     functions.addAll(TextFunctions.all());
     functions.addAll(CleanFunctions.all());
     functions.addAll(DedupFunctions.all());
+    functions.addAll(VectorFunctions.all());
     for (var provider : ServiceLoader.load(ColumnarFunctions.class)) {
       functions.replaceAll(
           function -> provider.columnar(function.name()).map(function::with).orElse(function));

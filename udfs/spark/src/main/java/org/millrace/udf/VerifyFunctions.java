@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.types.DataTypes;
 import org.millrace.kernel.verify.Verifiers;
 
 /** The rule verifiers as SQL functions. */
@@ -59,7 +60,16 @@ final class VerifyFunctions {
         againstTarget(
             "nash",
             "Verdict on a set of pure Nash cells of a 2x2 game, in any order.",
-            "verify_nash('[(\"A1\",\"B2\")]', '[(\"A1\", \"B2\")]').verdict"));
+            "verify_nash('[(\"A1\",\"B2\")]', '[(\"A1\", \"B2\")]').verdict"),
+        new SqlFunction(
+            "answer_key",
+            "answer",
+            "Cheap exact normal form of an answer: equal keys are equal answers, and most equal"
+                + " answers have equal keys.",
+            "answer_key('$\\\\boxed{1,250.50}$.')",
+            "1250.5",
+            DataTypes.StringType,
+            new AnswerKeyFunction()));
   }
 
   private static SqlFunction againstTarget(String verifier, String description, String example) {

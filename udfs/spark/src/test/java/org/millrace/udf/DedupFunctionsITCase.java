@@ -69,6 +69,18 @@ class DedupFunctionsITCase {
     assertThat(text("jaccard('%s', '%s', 'characters', 5)".formatted(text, text))).isEqualTo("0.0");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"characters", "words"})
+  void theSignatureOfANormalFormIsThatOfItsText(String unit) {
+    var text = "'The  QUICK, brown fox，跳过了 12.5 只懒狗'";
+
+    assertThat(
+            text(
+                "minhash_signature(normal_form(%1$s, '%2$s'), '%2$s', 3, 8)".formatted(text, unit)))
+        .isEqualTo(text("minhash(%s, '%s', 3, 8)".formatted(text, unit)))
+        .isNotEqualTo("[]");
+  }
+
   @Test
   void signaturesOfRowsDontDependOnPartitions() {
     spark

@@ -95,10 +95,15 @@ public final class Run {
             input.files(),
             "Spark " + spark.version() + " " + spark.sparkContext().master(),
             clock);
-    manifest.setGpu(
-        spark.conf().get("spark.plugins", "").contains("com.nvidia.spark.SQLPlugin")
-            ? "yes"
-            : "no");
+    manifest.setGpu(runsOnGpu(spark) ? "yes" : "no");
+  }
+
+  /** Whether RAPIDS runs plans, rather than is there and only explains them or is turned off. */
+  private static boolean runsOnGpu(SparkSession spark) {
+    var conf = spark.conf();
+    return conf.get("spark.plugins", "").contains("com.nvidia.spark.SQLPlugin")
+        && Boolean.parseBoolean(conf.get("spark.rapids.sql.enabled", "true"))
+        && !conf.get("spark.rapids.sql.mode", "executeOnGPU").equalsIgnoreCase("explainOnly");
   }
 
   static Run open(BatchJob job, Columns columns, SparkSession spark) throws IOException {

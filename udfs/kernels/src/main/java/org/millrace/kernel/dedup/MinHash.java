@@ -1,5 +1,6 @@
 package org.millrace.kernel.dedup;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -100,6 +101,20 @@ public final class MinHash {
   public int[] signature(Shingles shingles, String text) {
     var sketch = sketch();
     shingles.forEachBlock(text, (hashes, length) -> sketch.add(hashes, 0, length));
+    return sketch.signature();
+  }
+
+  /**
+   * Signature of the shingles of a text as it stands, by {@link Shingles#forEachBlockOfForm}.
+   *
+   * @param shingles how the text is cut
+   * @param form not null; equal to {@link #signature(Shingles, String)} where it is a normal form
+   * @return a value for each permutation, unsigned; empty where the text has no shingle
+   */
+  public int[] signatureOfForm(Shingles shingles, String form) {
+    var sketch = sketch();
+    var utf8 = form.getBytes(StandardCharsets.UTF_8);
+    shingles.forEachBlockOfForm(utf8, (hashes, length) -> sketch.add(hashes, 0, length));
     return sketch.signature();
   }
 

@@ -144,7 +144,14 @@ public final class Shingles {
     forEachBlockOfForm(normalForm(text).getBytes(StandardCharsets.UTF_8), sink);
   }
 
-  private void forEachBlockOfForm(byte[] utf8, Sink sink) {
+  /**
+   * Makes the hashes of the shingles of a text as it stands, such as one that is in normal form
+   * already. Words are what single spaces set apart: two spaces have an empty word between them.
+   *
+   * @param utf8 the text in UTF-8
+   * @param sink takes each block; not called where there is no shingle
+   */
+  public void forEachBlockOfForm(byte[] utf8, Sink sink) {
     int end = 0;
     for (int i = 0; i < size; i++) {
       if (end >= utf8.length) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -42,6 +44,22 @@ class ShinglesTest {
   void asManyUnitsAsAShingleHasGiveOne() {
     assertThat(CHARACTERS.hashes(" 一二三四五 ")).containsExactly(hash("一二三四五"));
     assertThat(Shingles.of(Unit.WORDS, 1).hashes("One")).containsExactly(hash("one"));
+  }
+
+  @Test
+  void aTextAsItStandsKeepsItsCaseAndItsEmptyWords() {
+    assertThat(ofForm(Shingles.of(Unit.CHARACTERS, 2), "aBＣ"))
+        .containsExactly(hash("aB"), hash("BＣ"));
+    assertThat(ofForm(Shingles.of(Unit.WORDS, 1), "a  B "))
+        .containsExactly(hash("a"), hash(""), hash("B"), hash(""));
+    assertThat(ofForm(Shingles.of(Unit.WORDS, 1), "")).isEmpty();
+  }
+
+  @Property
+  void aNormalFormAsItStandsHasTheShinglesOfItsText(@ForAll String text, @ForAll Unit unit) {
+    var shingles = Shingles.of(unit, 2);
+
+    assertThat(ofForm(shingles, shingles.normalForm(text))).isEqualTo(shingles.hashes(text));
   }
 
   @Test
@@ -113,6 +131,14 @@ class ShinglesTest {
 
     assertThat(Shingles.of(Unit.WORDS, n).hashes(String.join("  ", words)))
         .isEqualTo(expected.toArray());
+  }
+
+  private static long[] ofForm(Shingles shingles, String form) {
+    var hashes = LongStream.builder();
+    shingles.forEachBlockOfForm(
+        form.getBytes(StandardCharsets.UTF_8),
+        (block, length) -> Arrays.stream(block, 0, length).forEach(hashes));
+    return hashes.build().toArray();
   }
 
   private static long hash(String shingle) {

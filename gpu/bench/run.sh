@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Builds the kernels, checks on this machine's GPU that they give what the CPU gives, and times them
+# against their floor and against the CPU on all cores. Needs nvcc and g++, neither JDK nor Maven.
+#
+# Usage: gpu/bench/run.sh [MEGABYTES]     text to work on, 256 by default
+# Where there is no GPU it only builds, and says so.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+nvcc="$(bin/find-nvcc --install)"
+if [ -z "$nvcc" ]; then
+  echo "bench: no nvcc; set CUDA_HOME" >&2
+  exit 1
+fi
+cuda="$(dirname "$(dirname "$(readlink -f "$nvcc")")")"
+out=target/bench
+mkdir -p "$out"
+# The host build under other names, to have both in one program.
+g++ -std=c++17 -O3 -march=native -Isrc/main/cuda -c src/main/cuda/host.cpp -o "$out/host.o" \
+  -Dmillrace_error=host_error -Dmillrace_minhash_sizes=host_minhash_sizes \
+  -Dmillrace_minhash=host_minhash -Dmillrace_ngram_scratch=host_ngram_scratch \
+  -Dmillrace_ngram_stats=host_ngram_stats \
+  -Dmillrace_answer_key_sizes=host_answer_key_sizes -Dmillrace_answer_key=host_answer_key
+g++ -std=c++17 -O3 -march=native -Isrc/main/cuda -c bench/cpu.cpp -o "$out/cpu.o"
+"$nvcc" -std=c++17 -O3 -fmad=false -cudart static -L"$cuda/lib" -I"$cuda/include" -Isrc/main/cuda \
+  -gencode arch=compute_80,code=sm_80 -gencode arch=compute_90,code=sm_90 \
+  -gencode arch=compute_90,code=compute_90 \
+  bench/bench.cu src/main/cuda/kernels.cu "$out/host.o" "$out/cpu.o" -lpthread -o "$out/bench"
+if ! [ -e /dev/nvidiactl ]; then
+  echo "bench: no GPU on this machine: built gpu/$out/bench, nothing measured"
+  exit 0
+fi
+echo "date: $(date -u +%F)  command: gpu/bench/run.sh ${*:-}"
+"$out/bench" "$@"

@@ -1,0 +1,171 @@
+// The kernels on the device: launches only, the work is in the headers.
+#include "kernels.h"
+
+#include <cuda_runtime.h>
+
+#include "answer_key.cuh"
+#include "minhash.cuh"
+#include "ngram_stats.cuh"
+
+namespace millrace {
+namespace {
+
+constexpr int WARPS = 8;
+constexpr int THREADS = WARPS * LANES;
+constexpr int64_t MOST_ROWS_AT_ONCE = 1 << 14;
+
+__global__ void __launch_bounds__(THREADS)
+    minhash_sizes(Strings in, Shingles shingles, int32_t permutations, int32_t* sizes) {
+  int32_t row = static_cast<int32_t>((blockIdx.x * static_cast<int64_t>(THREADS) + threadIdx.x) / LANES);
+  if (row >= in.rows) {
+    return;
+  }
+  Warp warp;
+  int32_t size = minhash_size(warp, in, shingles, permutations, row);
+  if (threadIdx.x % LANES == 0) {
+    sizes[row] = size;
+  }
+}
+
+__global__ void __launch_bounds__(THREADS)
+    minhash(Strings in, Shingles shingles, Permutations permutations, const int32_t* lists,
+            uint32_t* signatures, uint32_t segment) {
+  __shared__ MinHashScratch scratch[WARPS];
+  int32_t warp_of_block = threadIdx.x / LANES;
+  int64_t index = blockIdx.x * static_cast<int64_t>(WARPS) + warp_of_block;
+  int64_t from = static_cast<uint32_t>(in.offsets[0]) + index * segment;
+  int64_t end = static_cast<uint32_t>(in.offsets[in.rows]);
+  if (from >= end) {
+    return;
+  }
+  int64_t to = from + segment < end ? from + segment : end;
+  minhash_segment(Warp(), scratch[warp_of_block], in, shingles, permutations, lists, signatures,
+                  static_cast<uint32_t>(from), static_cast<uint32_t>(to),
+                  static_cast<int32_t>(blockIdx.y) * PERMUTATIONS_PER_WARP);
+}
+
+/** The rows that need more than `from` and at most `slice` bytes of scratch, a slice a warp. */
+__global__ void __launch_bounds__(THREADS)
+    ngram_stats_of(Strings in, const uint8_t* classes, uint8_t* scratch, int64_t from,
+                   int64_t slice, int32_t warps, double* ratios) {
+  __shared__ TextCounts counts[WARPS];
+  int32_t warp = static_cast<int32_t>((blockIdx.x * static_cast<int64_t>(THREADS) + threadIdx.x) / LANES);
+  if (warp >= warps) {
+    return;
+  }
+  for (int64_t row = warp; row < in.rows; row += warps) {
+    int64_t need = ngram_scratch(in.offsets[row + 1] - in.offsets[row]);
+    if (need > from && need <= slice) {
+      ngram_stats(Warp(), scratch + warp * slice, counts[threadIdx.x / LANES], in, classes,
+                  static_cast<int32_t>(row), ratios);
+    }
+  }
+}
+
+/** Where a key has no place yet, `starts` is null and its size is written. */
+__global__ void __launch_bounds__(THREADS)
+    answer_keys(Strings in, int32_t* sizes, const int32_t* starts, uint8_t* keys) {
+  int64_t row = blockIdx.x * static_cast<int64_t>(THREADS) + threadIdx.x;
+  if (row >= in.rows) {
+    return;
+  }
+  auto at = static_cast<int32_t>(row);
+  if (starts == nullptr) {
+    sizes[row] = answer_key(in, at, nullptr);
+  } else if (starts[row] < starts[row + 1]) {
+    answer_key(in, at, keys + starts[row]);
+  }
+}
+
+unsigned blocks(int64_t warps) { return static_cast<unsigned>((warps + WARPS - 1) / WARPS); }
+
+}  // namespace
+}  // namespace millrace
+
+using namespace millrace;
+
+const char* millrace_error(int32_t code) {
+  return cudaGetErrorString(static_cast<cudaError_t>(code));
+}
+
+int32_t millrace_minhash_sizes(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                               int32_t rows, int32_t unit, int32_t size, int32_t permutations,
+                               int32_t* sizes, void* stream) {
+  if (rows == 0) {
+    return cudaSuccess;
+  }
+  minhash_sizes<<<blocks(rows), THREADS, 0, static_cast<cudaStream_t>(stream)>>>(
+      Strings{offsets, bytes, valid, rows}, Shingles{static_cast<Unit>(unit), size}, permutations,
+      sizes);
+  return cudaGetLastError();
+}
+
+int32_t millrace_minhash(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                         int32_t rows, int64_t length, int32_t unit, int32_t size,
+                         const uint64_t* factors, const uint64_t* summands, int32_t permutations,
+                         const int32_t* lists, uint32_t* signatures, int64_t values, void* stream) {
+  if (values == 0) {
+    return cudaSuccess;
+  }
+  auto queue = static_cast<cudaStream_t>(stream);
+  cudaError_t error = cudaMemsetAsync(signatures, 0xFF, values * sizeof(uint32_t), queue);
+  if (error != cudaSuccess) {
+    return error;
+  }
+  uint32_t segment = segment_of(size);
+  dim3 grid(blocks((length + segment - 1) / segment),
+            (permutations + PERMUTATIONS_PER_WARP - 1) / PERMUTATIONS_PER_WARP);
+  minhash<<<grid, THREADS, 0, queue>>>(Strings{offsets, bytes, valid, rows},
+                                       Shingles{static_cast<Unit>(unit), size},
+                                       Permutations{factors, summands, permutations}, lists,
+                                       signatures, segment);
+  return cudaGetLastError();
+}
+
+int64_t millrace_ngram_scratch(int64_t bytes) { return ngram_scratch(bytes); }
+
+int32_t millrace_ngram_stats(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                             int32_t rows, const uint8_t* classes, int64_t longest,
+                             uint8_t* scratch, int64_t scratch_bytes, double* ratios,
+                             void* stream) {
+  int64_t most = ngram_scratch(longest);
+  if (scratch_bytes < most) {
+    return cudaErrorInvalidValue;
+  }
+  // Short rows many at a time, then those that need four times as much, and so on.
+  int64_t from = 0;
+  for (int64_t slice = ngram_scratch(1024); rows > 0 && from < most; slice *= 4) {
+    slice = slice < most ? slice : most;
+    int64_t fit = scratch_bytes / slice;
+    int32_t warps = static_cast<int32_t>(fit < MOST_ROWS_AT_ONCE ? fit : MOST_ROWS_AT_ONCE);
+    ngram_stats_of<<<blocks(warps), THREADS, 0, static_cast<cudaStream_t>(stream)>>>(
+        Strings{offsets, bytes, valid, rows}, classes, scratch, from, slice, warps, ratios);
+    cudaError_t error = cudaGetLastError();
+    if (error != cudaSuccess) {
+      return error;
+    }
+    from = slice;
+  }
+  return cudaSuccess;
+}
+
+int32_t millrace_answer_key_sizes(const int32_t* offsets, const uint8_t* bytes,
+                                  const uint32_t* valid, int32_t rows, int32_t* sizes,
+                                  void* stream) {
+  if (rows > 0) {
+    answer_keys<<<blocks((rows + INT64_C(31)) / LANES), THREADS, 0,
+                  static_cast<cudaStream_t>(stream)>>>(Strings{offsets, bytes, valid, rows}, sizes,
+                                                       nullptr, nullptr);
+  }
+  return cudaGetLastError();
+}
+
+int32_t millrace_answer_key(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
+                            int32_t rows, const int32_t* starts, uint8_t* keys, void* stream) {
+  if (rows > 0) {
+    answer_keys<<<blocks((rows + INT64_C(31)) / LANES), THREADS, 0,
+                  static_cast<cudaStream_t>(stream)>>>(Strings{offsets, bytes, valid, rows},
+                                                       nullptr, starts, keys);
+  }
+  return cudaGetLastError();
+}
