@@ -117,6 +117,15 @@ public class RulesBench {
     volume.megabytes += megabytes;
   }
 
+  /** What {@link #allPacks} does, and C4's lines. */
+  @Benchmark
+  public void allPacksAndC4(Blackhole sink, Volume volume) {
+    allPacks(sink, volume);
+    for (var document : documents) {
+      sink.consume(c4.clean(document));
+    }
+  }
+
   /** C4's lines. */
   @Benchmark
   public void c4(Blackhole sink, Volume volume) {

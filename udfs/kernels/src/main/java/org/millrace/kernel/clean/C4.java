@@ -1,5 +1,6 @@
 package org.millrace.kernel.clean;
 
+import java.nio.CharBuffer;
 import java.util.List;
 
 /**
@@ -47,17 +48,19 @@ public final class C4 {
   private static final long JAVASCRIPT = 1 << 1;
 
   /** The two of the bits above, then those whose line is about a policy. */
-  private static final Keywords PHRASES =
-      Keywords.of(
-          List.of(
-              "lorem ipsum",
-              "javascript",
-              "terms of use",
-              "privacy policy",
-              "cookie policy",
-              "uses cookies",
-              "use of cookies",
-              "use cookies"));
+  private static final List<String> PHRASE_LIST =
+      List.of(
+          "lorem ipsum",
+          "javascript",
+          "terms of use",
+          "privacy policy",
+          "cookie policy",
+          "uses cookies",
+          "use of cookies",
+          "use cookies");
+
+  private static final Keywords PHRASES = Keywords.of(PHRASE_LIST);
+  private static final PhraseGate PHRASES_GATE = new PhraseGate(PHRASE_LIST);
 
   private final LineEnds ends;
 
@@ -72,24 +75,19 @@ public final class C4 {
 
   /** Takes lines out of a document, or drops it with the reason and what was measured. */
   public Result clean(String document) {
-    var kept = new StringBuilder(document.length());
+    var text = document.toCharArray();
+    var kept = new StringBuilder(text.length);
+    var line = new Line();
     int removed = 0;
     int sentences = 0;
     int at = 0;
-    while (at < document.length()) {
-      int end = at;
-      while (end < document.length() && !lineBreak(document.charAt(end))) {
-        end++;
-      }
-      var line = Lines.strip(document.substring(at, end));
-      at = end + (crlf(document, end) ? 2 : 1);
-      int words = words(line);
-      line = words < 0 ? line : withoutCitations(line);
-      if (words < FEWEST_WORDS || !endsWell(line)) {
+    while (at < text.length) {
+      at = line.read(text, at);
+      if (line.words < FEWEST_WORDS || !endsWell(line)) {
         removed++;
         continue;
       }
-      long phrases = PHRASES.bitsIn(line);
+      long phrases = line.phrases();
       if ((phrases & LOREM_IPSUM) != 0) {
         return dropped(document, "lorem_ipsum", 1);
       }
@@ -97,15 +95,15 @@ public final class C4 {
         removed++;
         continue;
       }
-      if (line.indexOf('{') >= 0) {
+      if (line.curly) {
         return dropped(document, "curly_bracket", 1);
       }
       if (phrases != 0) {
         removed++;
         continue;
       }
-      sentences += Sentences.count(line);
-      kept.append(kept.isEmpty() ? "" : "\n").append(line);
+      sentences += Sentences.count(line.text, line.begin, line.end);
+      kept.append(kept.isEmpty() ? "" : "\n").append(line.text, line.begin, line.end - line.begin);
     }
     return sentences < FEWEST_SENTENCES
         ? new Result(document, removed, new Decision("too_few_sentences", sentences))
@@ -156,37 +154,90 @@ public final class C4 {
     return new Result(document, 0, new Decision(reason, value));
   }
 
-  private static boolean lineBreak(char c) {
-    return (Chars.flags(c) & Chars.LINE_BREAK) != 0;
-  }
-
-  private static boolean crlf(String text, int at) {
-    return at + 1 < text.length() && text.charAt(at) == '\r' && text.charAt(at + 1) == '\n';
-  }
-
-  /** The words between white space of a line; -1 if one is too long. */
-  private static int words(String line) {
-    int words = 0;
-    int at = 0;
-    while (at < line.length()) {
-      int begin = at;
-      while (at < line.length() && !Chars.space(line.charAt(at))) {
-        at++;
-      }
-      if (at - begin > LONGEST_WORD && line.codePointCount(begin, at) > LONGEST_WORD) {
-        return -1;
-      }
-      words += at > begin ? 1 : 0;
-      at++;
+  private boolean endsWell(Line line) {
+    if (ends == LineEnds.ANY) {
+      return true;
     }
-    return words;
+    int last = line.end - 1;
+    return last >= line.begin
+        && ".?!\"'".indexOf(line.text[last]) >= 0
+        && !(last - line.begin >= 2
+            && line.text[last] == '.'
+            && line.text[last - 1] == '.'
+            && line.text[last - 2] == '.');
   }
 
-  private boolean endsWell(String line) {
-    return ends == LineEnds.ANY
-        || (!line.isEmpty()
-            && ".?!\"'".indexOf(line.charAt(line.length() - 1)) >= 0
-            && !line.endsWith("..."));
+  /** A line without white space at its ends and without citations, and what the rules ask of it. */
+  private static final class Line {
+
+    char[] text;
+    int begin;
+    int end;
+
+    /** Between white space, counted before citations go; -1 if one is too long. */
+    int words;
+
+    boolean curly;
+
+    /** Reads the line that begins at a place; returns where the next one does. */
+    int read(char[] document, int from) {
+      text = document;
+      begin = from;
+      words = 0;
+      curly = false;
+      boolean square = false;
+      int before = Chars.SPACE;
+      int at = from;
+      for (; at < document.length; at++) {
+        char c = document[at];
+        int flags = Chars.flags(c);
+        if ((flags & Chars.LINE_BREAK) != 0) {
+          break;
+        }
+        words += before & ~flags;
+        before = flags & Chars.SPACE;
+        curly |= c == '{';
+        square |= c == '[';
+      }
+      end = at;
+      strip();
+      if (end - begin > LONGEST_WORD && longestWord() > LONGEST_WORD) {
+        words = -1;
+      }
+      if (square && words >= FEWEST_WORDS) {
+        text = withoutCitations(new String(text, begin, end - begin)).toCharArray();
+        begin = 0;
+        end = text.length;
+      }
+      boolean crlf = at + 1 < document.length && document[at] == '\r' && document[at + 1] == '\n';
+      return at + (crlf ? 2 : 1);
+    }
+
+    /** Which of {@link #PHRASES} occur, as bits. */
+    long phrases() {
+      return PHRASES_GATE.mayOccur(text, begin, end)
+          ? PHRASES.bitsIn(CharBuffer.wrap(text, begin, end - begin))
+          : 0;
+    }
+
+    private void strip() {
+      begin = Chars.skipSpace(text, begin, end);
+      while (end > begin && Chars.space(text[end - 1])) {
+        end--;
+      }
+    }
+
+    /** Code points of the longest word. */
+    private int longestWord() {
+      int longest = 0;
+      int at = begin;
+      while (at < end) {
+        int from = Chars.skipSpace(text, at, end);
+        at = Chars.skipWord(text, from, end);
+        longest = Math.max(longest, Character.codePointCount(text, from, at - from));
+      }
+      return longest;
+    }
   }
 
   /** Without [edit], [citation needed] and numbers, or nothing, in square brackets. */

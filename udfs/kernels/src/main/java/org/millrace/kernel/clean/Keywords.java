@@ -263,7 +263,8 @@ public final class Keywords {
     return folded.toString();
   }
 
-  private static char fold(char c) {
+  /** As the matchers see a character. */
+  static char fold(char c) {
     return c < 128 ? (c >= 'A' && c <= 'Z' ? (char) (c + 32) : c) : Character.toLowerCase(c);
   }
 }

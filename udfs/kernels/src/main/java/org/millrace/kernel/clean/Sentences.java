@@ -11,27 +11,27 @@ final class Sentences {
 
   private Sentences() {}
 
-  static int count(String text) {
+  /** The sentences of {@code text[from]} to {@code text[to]}, not included. */
+  static int count(char[] text, int from, int to) {
     int sentences = 0;
-    boolean begun = false;
-    int at = 0;
-    while (at < text.length()) {
-      char c = text.charAt(at++);
-      begun |= !Chars.space(c);
-      if (!ends(c)) {
+    int begin = from;
+    int at = from;
+    while (at < to) {
+      if (!ends(text[at])) {
+        at++;
         continue;
       }
-      boolean wide = c >= 0x3000;
-      while (at < text.length() && (ends(text.charAt(at)) || closes(text.charAt(at)))) {
-        wide |= text.charAt(at) >= 0x3000 && ends(text.charAt(at));
+      boolean wide = false;
+      while (at < to && (ends(text[at]) || closes(text[at]))) {
+        wide |= text[at] >= 0x3000 && ends(text[at]);
         at++;
       }
-      if (wide || at == text.length() || breaks(text.charAt(at))) {
+      if (wide || at == to || breaks(text[at])) {
         sentences++;
-        begun = false;
+        begin = at;
       }
     }
-    return sentences + (begun ? 1 : 0);
+    return sentences + (Chars.skipSpace(text, begin, to) < to ? 1 : 0);
   }
 
   private static boolean ends(char c) {

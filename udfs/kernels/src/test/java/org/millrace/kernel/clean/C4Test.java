@@ -2,7 +2,14 @@ package org.millrace.kernel.clean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +87,70 @@ class C4Test {
   @Test
   void countsWordsBeforeCitationsGo() {
     assertThat(rules.clean(FIVE + "\nso it [1].").text()).endsWith("\nso it .");
+  }
+
+  /** Lines of pieces that the rules are about, cut and joined anyhow. */
+  @Provide
+  Arbitrary<String> documents() {
+    var piece =
+        Arbitraries.of(
+            "a",
+            "word ",
+            "One is here. ",
+            "“Two”! ",
+            "三。四 ",
+            ".",
+            "...",
+            "?\"",
+            " \u00A0",
+            "\r\n",
+            "\n",
+            "\u2028",
+            "[12]",
+            "[edit]",
+            "java",
+            "script ",
+            "Use of Cookie",
+            "s ",
+            "{",
+            "[");
+    return piece.list().ofMaxSize(40).map(pieces -> String.join("", pieces));
+  }
+
+  @Property
+  void readsAsThePlainReadingDoes(@ForAll("documents") String text) {
+    assertThat(rules.clean(text)).isEqualTo(plainly(text));
+  }
+
+  /** The rules again, a line after the other, by regular expressions. */
+  private static C4.Result plainly(String document) {
+    var kept = new ArrayList<String>();
+    int removed = 0;
+    int sentences = 0;
+    for (var part : document.replaceFirst("(\\r\\n|\\v)$", "").split("\\r\\n|\\v", -1)) {
+      var line = part.replaceAll("^[\\s\u00A0]+|[\\s\u00A0]+$", "");
+      int words = line.isEmpty() ? 0 : line.split("[\\s\u00A0]+").length;
+      line = line.replaceAll("\\[(\\d*|edit|citation needed)]", "");
+      var lower = line.toLowerCase(Locale.ROOT);
+      if (words < 3 || !line.matches("(?s).*[.?!\"']") || line.endsWith("...")) {
+        removed += document.isEmpty() ? 0 : 1;
+      } else if (lower.contains("javascript")) {
+        removed++;
+      } else if (line.contains("{")) {
+        return new C4.Result(document, 0, new Decision("curly_bracket", 1));
+      } else if (lower.contains("use of cookies")) {
+        removed++;
+      } else {
+        sentences += Sentences.count(line.toCharArray(), 0, line.length());
+        kept.add(line);
+      }
+    }
+    return sentences < 5
+        ? new C4.Result(document, removed, new Decision("too_few_sentences", sentences))
+        : new C4.Result(
+            String.join("\n", kept).replaceAll("^[\\s\u00A0]+|[\\s\u00A0]+$", ""),
+            removed,
+            Decision.KEPT);
   }
 
   @Test
