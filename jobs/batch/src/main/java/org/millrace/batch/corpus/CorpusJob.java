@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -112,6 +113,14 @@ public final class CorpusJob extends BatchJob {
     checked = chosen.steps();
   }
 
+  /** With the steps of the recipe: the file may be another one tomorrow. */
+  @Override
+  protected SortedMap<String, String> manifestOptions() {
+    var options = super.manifestOptions();
+    options.put("plan", Plan.described(chosen));
+    return options;
+  }
+
   private Recipe recipe() {
     try {
       if (Recipe.SHIPPED.contains(recipe)) {
@@ -196,7 +205,7 @@ public final class CorpusJob extends BatchJob {
       stage.write(whole.apply(documents, workshop));
       whole.report(stage.dropped(), workshop);
     } else {
-      stage.write(read(documents, planned));
+      stage.write(read(documents, shared(planned, workshop)));
     }
     var bad = stage.bad();
     var apart = bad.isPresent() ? run.reject(bad.get()) : Map.<String, Long>of();
@@ -219,8 +228,16 @@ public final class CorpusJob extends BatchJob {
     return counts;
   }
 
+  private static List<Reading.Part> shared(Plan planned, Workshop workshop) throws Exception {
+    var parts = new ArrayList<Reading.Part>();
+    for (var part : planned.parts()) {
+      parts.add(new Reading.Part(part.step(), part.pass().shared(workshop)));
+    }
+    return parts;
+  }
+
   /** Runs passes of the first kind; what is bad about records of the input stays beside. */
-  private static Dataset<Row> read(Dataset<Row> documents, Plan planned) {
+  private static Dataset<Row> read(Dataset<Row> documents, List<Reading.Part> parts) {
     boolean mayBeBad = List.of(documents.columns()).contains("_reason");
     var columns = new ArrayList<>(List.of(Fate.documentColumns()));
     StructType judged = Fate.SCHEMA;
@@ -234,7 +251,7 @@ public final class CorpusJob extends BatchJob {
     return documents
         .select(columns.toArray(Column[]::new))
         .withColumn("doc_id", coalesce(col("doc_id"), lit("")))
-        .mapPartitions(new Reading(planned.parts(), reasonAt), Encoders.row(judged));
+        .mapPartitions(new Reading(parts, reasonAt), Encoders.row(judged));
   }
 
   private static String summary(String name, Stage.Counts counts) {

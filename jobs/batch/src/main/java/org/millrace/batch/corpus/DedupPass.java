@@ -113,16 +113,21 @@ record DedupPass(
     };
   }
 
-  private static Column order() {
-    return struct(col("priority"), col("preference"), col("doc_id"));
+  /** What comes first stays; the field {@code place} has the {@code doc_id}. */
+  private Column order() {
+    var id = col("doc_id");
+    var place = keep == Keep.FIRST ? Place.of(id) : struct(id.as("doc_id"));
+    return struct(col("priority"), col("preference"), place.as("place"));
   }
 
-  private static Dataset<Row> exactCopies(Dataset<Row> all) {
+  private Dataset<Row> exactCopies(Dataset<Row> all) {
     var light = all.select("doc_id", "priority", "preference", "key1", "key2");
     var groups =
         light
             .groupBy("key1", "key2")
-            .agg(count(lit(1)).as("copies"), min(order()).getField("doc_id").as("detail"))
+            .agg(
+                count(lit(1)).as("copies"),
+                min(order()).getField("place").getField("doc_id").as("detail"))
             .where(col("copies").gt(1));
     return light
         .join(groups, new String[] {"key1", "key2"})
@@ -186,8 +191,7 @@ record DedupPass(
   private Dataset<Row> nearCopies(Left left, Workshop work) {
     var older = left.older();
     var order = left.prints().select("doc_id", "priority", "preference");
-    var numbers =
-        numbered(order.orderBy("priority", "preference", "doc_id").select("doc_id"), work);
+    var numbers = numbered(order.orderBy(order()).select("doc_id"), work);
     var nodes =
         work.checkpoint(
             "nodes", left.prints().select("doc_id", "bands", "copies").join(numbers, "doc_id"));

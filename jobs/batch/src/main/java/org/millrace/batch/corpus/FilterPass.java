@@ -6,16 +6,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -23,7 +18,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.millrace.command.UserError;
 import org.millrace.kernel.clean.Decision;
 import org.millrace.kernel.model.Example;
-import org.millrace.kernel.model.FastTextModel;
 import org.millrace.kernel.model.Label;
 import org.millrace.kernel.model.LinearClassifier;
 import org.millrace.kernel.model.ParetoRule;
@@ -42,24 +36,37 @@ record FilterPass(FilterStep options) implements Pass.Whole {
 
   @Override
   public Dataset<Row> apply(Dataset<Row> documents, Workshop work) throws Exception {
-    var context = JavaSparkContext.fromSparkContext(work.spark().sparkContext());
-    var model = options.fastText == null ? context.broadcast(model(work, context)) : null;
-    var fastText = options.fastText == null ? null : options.fastText.toString();
     var judge =
         new Judge(
-            model,
-            fastText,
-            options.goodLabel,
-            options.rule,
-            options.limit,
-            new Pareto(options.alpha, options.seed));
+            scorer(work), options.rule, options.limit, new Pareto(options.alpha, options.seed));
     return documents.mapPartitions(
         new Reading(List.of(new Reading.Part(STEP, judge)), -1), Encoders.row(Fate.SCHEMA));
   }
 
+  private Scorer scorer(Workshop work) throws IOException {
+    if (options.fastText != null) {
+      return fastText(work);
+    }
+    var context = JavaSparkContext.fromSparkContext(work.spark().sparkContext());
+    return new Scorer.Linear(context.broadcast(model(work, context)));
+  }
+
+  private Scorer fastText(Workshop work) throws IOException {
+    var shared = SharedFastText.of("filter.fasttext", options.fastText, work);
+    var label = options.goodLabel.replaceFirst("^__label__", "");
+    try (var model = shared.open()) {
+      if (!model.labels().contains(label)) {
+        throw new UserError(
+            "filter.good-label: %s has no label %s; it has: %s",
+            options.fastText, label, String.join(", ", model.labels()));
+      }
+    }
+    return new Scorer.FastText(shared, label);
+  }
+
   private byte[] model(Workshop work, JavaSparkContext context) throws IOException {
     if (options.model != null) {
-      return bytes(options.model);
+      return known(work);
     }
     var trainer =
         new Trainer(options.units, Trainer.SHARDS, options.epochs, Trainer.RATE, options.seed);
@@ -68,15 +75,13 @@ record FilterPass(FilterStep options) implements Pass.Whole {
     return bytes;
   }
 
-  private static byte[] bytes(Path file) throws IOException {
+  private byte[] known(Workshop work) throws IOException {
+    var bytes = work.bytes("filter.model", options.model);
     try {
-      var bytes = Files.readAllBytes(file);
       LinearClassifier.read(new ByteArrayInputStream(bytes));
       return bytes;
-    } catch (NoSuchFileException e) {
-      throw new UserError("filter.model: no such file: %s", file);
     } catch (IOException e) {
-      throw new UserError("filter.model: %s: %s", file, e.getMessage());
+      throw new UserError("filter.model: %s: %s", options.model, e.getMessage());
     }
   }
 
@@ -161,50 +166,28 @@ record FilterPass(FilterStep options) implements Pass.Whole {
   /** The Pareto rule as it travels to the executors. */
   private record Pareto(double alpha, long seed) implements Serializable {}
 
-  private record Judge(
-      Broadcast<byte[]> model,
-      String fastText,
-      String goodLabel,
-      FilterStep.Rule rule,
-      double limit,
-      Pareto pareto)
+  private record Judge(Scorer scorer, FilterStep.Rule rule, double limit, Pareto pareto)
       implements Pass.Each {
 
     @Override
     public Pass.Work open() throws IOException {
       var law = new ParetoRule(pareto.alpha(), pareto.seed());
-      if (fastText == null) {
-        var classifier = FilterPass.model(model.value());
-        return document -> judged(document, classifier::probability, law);
-      }
-      var loaded = FastTextModel.load(Path.of(fastText));
+      var opened = scorer.open();
       return new Pass.Work() {
         @Override
         public Outcome apply(Document document) {
-          return judged(document, text -> good(loaded, text), law);
+          double score = Math.min(1, Math.max(0, opened.score(document.text())));
+          return judged(document.withScore(score), score, law);
         }
 
         @Override
         public void close() {
-          loaded.close();
+          opened.close();
         }
       };
     }
 
-    /** The probability of the good label, if the model has two. */
-    private double good(FastTextModel loaded, String text) {
-      var likeliest = loaded.predict(text);
-      if (likeliest.isEmpty()) {
-        return 0.5;
-      }
-      var label = likeliest.get().label();
-      boolean good = label.equals(goodLabel) || ("__label__" + label).equals(goodLabel);
-      return good ? likeliest.get().probability() : 1 - likeliest.get().probability();
-    }
-
-    private Outcome judged(Document given, ToDoubleFunction<String> classifier, ParetoRule law) {
-      double score = Math.min(1, Math.max(0, classifier.applyAsDouble(given.text())));
-      var document = given.withScore(score);
+    private Outcome judged(Document document, double score, ParetoRule law) {
       return switch (rule) {
         case SCORE -> Outcome.kept(document);
         case SPAM ->

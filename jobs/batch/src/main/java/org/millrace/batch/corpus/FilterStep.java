@@ -1,6 +1,5 @@
 package org.millrace.batch.corpus;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.millrace.command.UserError;
@@ -46,10 +45,10 @@ final class FilterStep implements Step {
   @Option(
       names = "--model",
       description = "A model.bin that an earlier filter has trained, in place of good and bad.")
-  Path model;
+  String model;
 
   @Option(names = "--fasttext", description = "A fastText model (.bin or .ftz) in place of model.")
-  Path fastText;
+  String fastText;
 
   @Option(
       names = "--good-label",

@@ -1,11 +1,10 @@
 package org.millrace.batch.corpus;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.millrace.kernel.clean.Decision;
 import org.millrace.kernel.clean.Languages;
-import org.millrace.kernel.model.FastTextModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,23 +31,34 @@ final class LanguageStep implements Step {
   @Option(
       names = "--model",
       description = "A fastText model of languages, such as lid.176.ftz; else OpenNLP's is used.")
-  Path model;
+  String model;
 
   @Override
   public List<Pass> passes() {
-    var file = model == null ? null : model.toString();
-    return List.of(new Identify(new ArrayList<>(keep), score, file));
+    return List.of(new Identify(new ArrayList<>(keep), score, model, null));
   }
 
-  private record Identify(ArrayList<String> keep, double score, String file) implements Pass.Each {
+  /**
+   * @param file of the model, null for the bundled one
+   * @param model the same once it is shared
+   */
+  private record Identify(ArrayList<String> keep, double score, String file, SharedFastText model)
+      implements Pass.Each {
+
+    @Override
+    public Pass.Each shared(Workshop workshop) throws IOException {
+      return file == null
+          ? this
+          : new Identify(keep, score, file, SharedFastText.of("language.model", file, workshop));
+    }
 
     @Override
     public Pass.Work open() {
-      if (file == null) {
+      if (model == null) {
         return document -> judged(document, Languages.bundled());
       }
-      var model = FastTextModel.load(Path.of(file));
-      var languages = Languages.of(model);
+      var opened = model.open();
+      var languages = Languages.of(opened);
       return new Pass.Work() {
         @Override
         public Outcome apply(Document document) {
@@ -57,7 +67,7 @@ final class LanguageStep implements Step {
 
         @Override
         public void close() {
-          model.close();
+          opened.close();
         }
       };
     }

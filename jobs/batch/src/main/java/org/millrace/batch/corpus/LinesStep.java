@@ -23,8 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Keeps each line, which is PanGu's paragraph, only in the first document that has it, by document
- * id. White space and compatibility forms make no difference.
+ * Keeps each line, which is PanGu's paragraph, only in the first document that has it, by {@link
+ * Place}. White space and compatibility forms make no difference.
  */
 @Command(
     name = "lines",
@@ -55,7 +55,9 @@ final class LinesStep implements Step, Pass.Whole {
     var firsts =
         lines
             .groupBy("key")
-            .agg(count(lit(1)).as("copies"), min("doc_id").as("first"))
+            .agg(
+                count(lit(1)).as("copies"),
+                min(Place.of(col("doc_id"))).getField("doc_id").as("first"))
             .where(col("copies").gt(1));
     var repeated =
         lines

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.corpus.pack.Mix;
@@ -162,13 +162,8 @@ final class PackStep implements Step, Pass.Side {
       return new Tokens.Opening(Tokens.SHARED + work.share(file), end);
     }
     boolean file = tokenizer.endsWith(".json") || tokenizer.endsWith(".model");
-    return new Tokens.Opening(file ? Tokens.SHARED + work.share(path()) : tokenizer, end);
-  }
-
-  private Path path() {
-    return tokenizer.contains("://")
-        ? new Path(tokenizer)
-        : new Path(java.nio.file.Path.of(tokenizer).toAbsolutePath().toUri());
+    return new Tokens.Opening(
+        file ? Tokens.SHARED + work.share("pack.tokenizer", tokenizer) : tokenizer, end);
   }
 
   /** The mixture that was asked for; null if each document is to be read once. */
@@ -219,15 +214,21 @@ final class PackStep implements Step, Pass.Side {
     lines.add("source,weight,epochs,available_tokens,tokens,realised_weight");
     for (var source : mixture.sources()) {
       lines.add(
-          "%s,%.6f,%.6f,%d,%d,%.6f"
-              .formatted(
-                  source.name(),
-                  source.weight(),
-                  source.epochs(),
-                  source.available(),
-                  tokens.getOrDefault(source.name(), 0L),
-                  shares.getOrDefault(source.name(), 0.0)));
+          String.format(
+              Locale.ROOT,
+              "%s,%.6f,%.6f,%d,%d,%.6f",
+              quoted(source.name()),
+              source.weight(),
+              source.epochs(),
+              source.available(),
+              tokens.getOrDefault(source.name(), 0L),
+              shares.getOrDefault(source.name(), 0.0)));
     }
     work.write("mixture.csv", String.join("\n", lines) + "\n");
+  }
+
+  /** As RFC 4180 has it. */
+  private static String quoted(String name) {
+    return name.matches("[^\",\r\n]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -20,6 +20,15 @@ sealed interface Pass {
   /** Looks at one document at a time. Neighbours of this kind run in one reading. */
   non-sealed interface Each extends Pass, Serializable {
 
+    /**
+     * The pass as all machines can run it, with the files that it reads shared with them.
+     *
+     * @return this pass, if it reads none
+     */
+    default Each shared(Workshop workshop) throws Exception {
+      return this;
+    }
+
     /** Loads what it needs, once a partition. */
     Work open() throws Exception;
   }

@@ -3,6 +3,7 @@ package org.millrace.batch.corpus;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What one stage does: passes that look at one document at a time, run in one reading; or a single
@@ -51,6 +52,11 @@ record Plan(String name, String options, List<Reading.Part> parts, Pass alone) {
     parts.clear();
     options.clear();
     return plan;
+  }
+
+  /** All steps with their options, in order. */
+  static String described(Recipe recipe) {
+    return recipe.entries().stream().map(Plan::described).collect(Collectors.joining("; "));
   }
 
   /** A step with its options; of files that these name, also what tells a changed one. */

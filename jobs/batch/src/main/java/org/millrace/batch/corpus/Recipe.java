@@ -32,7 +32,12 @@ record Recipe(List<Entry> entries) {
       List.of("pangu", "pangu-mix", "fineweb", "fineweb2-zh", "gopher", "c4");
 
   /** A step by name, with the options that the recipe gives. */
-  record Entry(String step, Map<String, String> options) {}
+  record Entry(String step, Map<String, String> options) {
+    @Override
+    public String toString() {
+      return options.isEmpty() ? step : step + " " + options;
+    }
+  }
 
   /** Steps with their defaults. */
   static Recipe of(List<String> steps) {

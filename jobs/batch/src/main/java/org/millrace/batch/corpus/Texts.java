@@ -19,6 +19,9 @@ import org.millrace.command.UserError;
 /** Texts that a step is given beside the corpus: examples, benchmarks, a held-out set. */
 final class Texts {
 
+  /** The column that Spark adds where a line can't be read. */
+  private static final String BROKEN = "_broken";
+
   private Texts() {}
 
   /**
@@ -54,11 +57,20 @@ final class Texts {
         .where(col("text").notEqual(""));
   }
 
+  /** Half a benchmark, or half the examples, would be taken for all. */
+  private static Dataset<Row> whole(Dataset<Row> rows, String option, String path) {
+    if (List.of(rows.columns()).contains(BROKEN)) {
+      throw new UserError("%s: %s has lines that are no JSON objects; mend them", option, path);
+    }
+    return rows;
+  }
+
   private static Dataset<Row> rows(SparkSession spark, String option, String path) {
     var plain = path.replaceFirst("\\.(gz|bz2|zst)$", "");
     try {
       if (plain.endsWith(".jsonl") || plain.endsWith(".json")) {
-        return spark.read().json(path);
+        return whole(
+            spark.read().option("columnNameOfCorruptRecord", BROKEN).json(path), option, path);
       }
       return plain.endsWith(".txt")
           ? spark.read().text(path).toDF("text")

@@ -41,7 +41,9 @@ final class VocabularyStep implements Step, Pass.Side {
   @Option(
       names = "--words",
       defaultValue = "2000000",
-      description = "So many of the most frequent words are learned from.")
+      description =
+          "At most so many of the most frequent words are learned from; equally frequent ones stay or"
+              + " go together.")
   int words;
 
   @Override
@@ -70,8 +72,8 @@ final class VocabularyStep implements Step, Pass.Side {
             .toDF("word")
             .groupBy("word")
             .agg(count(lit(1)).as("count"));
-    var kept =
-        work.checkpoint("words", counts.orderBy(col("count").desc(), col("word")).limit(words));
+    var all = work.checkpoint("words", counts);
+    var kept = all.where(col("count").geq(leastCount(all)));
     var model = BpeTrainer.of(size, List.of(END)).train(entries(kept));
     var file = Files.createTempFile("millrace", ".json");
     try {
@@ -82,6 +84,25 @@ final class VocabularyStep implements Step, Pass.Side {
     }
     work.count("different_words", kept.count());
     work.count("entries", model.vocabularySize());
+  }
+
+  /**
+   * How often a word must occur for at most {@link #words} to be left; words that are equally
+   * frequent stay or go together. A sort would hold the words in the memory of one task.
+   */
+  private long leastCount(Dataset<Row> counts) {
+    var byCount =
+        counts.groupBy("count").agg(count(lit(1)).as("words")).orderBy(col("count").desc());
+    long sum = 0;
+    long least = Long.MAX_VALUE;
+    for (var row : byCount.collectAsList()) {
+      sum += row.getLong(1);
+      if (sum > words) {
+        break;
+      }
+      least = row.getLong(0);
+    }
+    return least;
   }
 
   private static Iterator<Map.Entry<String, Long>> entries(Dataset<Row> counts) {

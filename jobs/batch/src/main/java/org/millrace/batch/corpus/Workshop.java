@@ -1,5 +1,6 @@
 package org.millrace.batch.corpus;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.millrace.command.UserError;
 
 /** Where a pass that looks at the whole corpus puts what it works out on the way. */
 final class Workshop {
@@ -48,6 +50,38 @@ final class Workshop {
   }
 
   /**
+   * A file that an option names, as all machines get it.
+   *
+   * @param option for messages
+   * @param file a path on this machine, or with a scheme on any file system
+   * @return the name by which {@code SparkFiles} finds it
+   * @throws UserError if it can't be read
+   */
+  String share(String option, String file) throws IOException {
+    try {
+      return share(path(file));
+    } catch (FileNotFoundException e) {
+      throw new UserError("%s: no such file: %s", option, file);
+    }
+  }
+
+  /**
+   * What a small file has.
+   *
+   * @param option and {@code file} as of {@link #share(String, String)}
+   * @throws UserError if it can't be read
+   */
+  byte[] bytes(String option, String file) throws IOException {
+    var path = path(file);
+    var system = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    try (var in = system.open(path)) {
+      return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw new UserError("%s: no such file: %s", option, file);
+    }
+  }
+
+  /**
    * A file as all machines get it.
    *
    * @param file on this machine or of any file system
@@ -63,6 +97,13 @@ final class Workshop {
     system.copyToLocalFile(false, file, new Path(copy.toUri()), true);
     spark.sparkContext().addFile(copy.toUri().toString());
     return copy.getFileName().toString();
+  }
+
+  /** A path of this machine, if it names no file system. */
+  private static Path path(String file) {
+    return file.contains("://")
+        ? new Path(file)
+        : new Path(java.nio.file.Path.of(file).toAbsolutePath().toUri());
   }
 
   /** A file that the last stage of a step before this one has left; null if there is none. */

@@ -3,6 +3,7 @@ package org.millrace.batch.job;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
@@ -43,6 +44,11 @@ public abstract class BatchJob implements Callable<Integer> {
   /** The columns that the job reads. */
   protected Columns columns(Map<String, String> mapping) {
     return Columns.samples(mapping);
+  }
+
+  /** The options as the manifest has them; runs with other ones can't resume each other. */
+  protected SortedMap<String, String> manifestOptions() {
+    return Commands.options(spec);
   }
 
   /** Checks options that picocli can't; throws {@link UserError#usage}. */

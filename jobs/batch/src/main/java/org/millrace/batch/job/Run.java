@@ -32,7 +32,6 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.ArrayType;
 import org.millrace.batch.job.JobOptions.OnError;
 import org.millrace.batch.job.JobOptions.OutputFormat;
-import org.millrace.command.Commands;
 import org.millrace.command.InputFiles;
 import org.millrace.command.Manifests;
 import org.millrace.command.OutputPlan;
@@ -90,7 +89,7 @@ public final class Run {
     this.manifest =
         Manifests.start(
             job.spec.name(),
-            Commands.options(job.spec),
+            job.manifestOptions(),
             NOT_IN_FINGERPRINT,
             input.files(),
             "Spark " + spark.version() + " " + spark.sparkContext().master(),

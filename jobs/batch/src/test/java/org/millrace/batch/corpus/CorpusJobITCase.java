@@ -339,7 +339,7 @@ class CorpusJobITCase {
     Files.writeString(recipe, before);
 
     assertThat(resumed.command().status()).isEqualTo(1);
-    assertThat(resumed.error()).contains("01-clean was made with other options; use --mode");
+    assertThat(resumed.error()).contains("--mode resume", "other options or inputs");
   }
 
   @Test

@@ -125,6 +125,54 @@ class CorpusStepsITCase {
   }
 
   @Test
+  void theFirstIsTheOneOfTheSmallestNumber() throws IOException {
+    var lines = new ArrayList<Map<String, Object>>();
+    for (int i = 1; i <= 12; i++) {
+      var text = i == 9 || i == 12 ? "the same of both, long enough to be a line" : "line " + i;
+      lines.add(Map.of("text", text));
+    }
+    var input = write("numbered.jsonl", lines);
+
+    var dedup =
+        CorpusRun.done(
+            folder.resolve("numbered-dedup"),
+            List.of(input),
+            "--steps",
+            "dedup",
+            "--set",
+            "dedup.keep=first");
+    var repeated =
+        CorpusRun.done(folder.resolve("numbered-lines"), List.of(input), "--steps", "lines");
+
+    assertThat(dedup.fates("02-dedup"))
+        .containsExactly("numbered.jsonl:12 exact_duplicate 1.0000 numbered.jsonl:9");
+    assertThat(repeated.kept("02-lines")).containsKey("numbered.jsonl:9");
+    assertThat(repeated.dropped("02-lines"))
+        .extracting(row -> row.<String>getAs("doc_id"))
+        .containsExactly("numbered.jsonl:12");
+  }
+
+  @Test
+  void brokenExamplesAreOneLine() throws IOException {
+    var good =
+        Files.writeString(folder.resolve("broken.jsonl"), "{\"text\": \"a\"}\n{\"text\": \n");
+    var bad = write("whole.jsonl", texts("t", SPAM_WORDS, 2));
+
+    var run =
+        CorpusRun.of(
+            folder.resolve("broken"),
+            List.of(bad),
+            "--steps",
+            "filter",
+            "--set",
+            "filter.good=" + good,
+            "--set",
+            "filter.bad=" + bad);
+
+    assertThat(run.error()).endsWith("broken.jsonl has lines that are no JSON objects; mend them");
+  }
+
+  @Test
   void textsShorterThanAShingleAreOnlyComparedWhole() throws IOException {
     var input =
         write(

@@ -80,13 +80,14 @@ class PackStepITCase {
       for (int i = 0; i < window.documents().size(); i++) {
         var start = window.documents().get(i);
         boolean last = i + 1 == window.documents().size();
-        int to = last ? window.used() : window.documents().get(i + 1).getInt(1);
-        if (!start.getBoolean(2)) {
+        int to = last ? window.used() : window.documents().get(i + 1).<Integer>getAs("start");
+        if (!start.<Boolean>getAs("continued")) {
           ids.add(start.getString(0));
+          assertThat(start.<String>getAs("source")).isEqualTo(Corpus.source(start.getString(0)));
           tokens.add(new ArrayList<>());
         }
         assertThat(ids.get(ids.size() - 1)).isEqualTo(start.getString(0));
-        for (int at = start.getInt(1); at < to; at++) {
+        for (int at = start.<Integer>getAs("start"); at < to; at++) {
           tokens.get(tokens.size() - 1).add(window.tokens()[at]);
         }
       }

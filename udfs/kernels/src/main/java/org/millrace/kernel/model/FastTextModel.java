@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.github.jfasttext.FastTextWrapper.FastTextApi;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.bytedeco.javacpp.BytePointer;
@@ -23,10 +26,12 @@ public final class FastTextModel implements AutoCloseable {
 
   private final FastTextApi api;
   private final ReadWriteLock open = new ReentrantReadWriteLock();
+  private final List<String> labels;
   private boolean closed;
 
   private FastTextModel(FastTextApi api) {
     this.api = api;
+    this.labels = labels(api);
   }
 
   /**
@@ -40,10 +45,10 @@ public final class FastTextModel implements AutoCloseable {
     var api = api();
     try (var scope = new PointerScope()) {
       api.loadModel(bytes(file.toString()));
+      return new FastTextModel(api);
     } catch (RuntimeException e) {
       throw FastTextFile.notAModel(file, e.getMessage(), e);
     }
-    return new FastTextModel(api);
   }
 
   private static FastTextApi api() {
@@ -65,6 +70,40 @@ public final class FastTextModel implements AutoCloseable {
    * @return empty if the model knows nothing of the text
    */
   public Optional<Prediction> predict(String text) {
+    return predictions(text, 1).stream().findFirst();
+  }
+
+  /**
+   * The probability of one label, 0 to 1.
+   *
+   * @param text as of {@link #predict}
+   * @param label one of {@link #labels}
+   * @return empty if the model knows nothing of the text
+   * @throws IllegalArgumentException if the model has no such label
+   */
+  public OptionalDouble probability(String text, String label) {
+    if (!labels.contains(label)) {
+      throw new IllegalArgumentException(
+          "the model has no label \"%s\"; it has %s".formatted(label, labels));
+    }
+    var all = predictions(text, labels.size());
+    // fastText leaves out what is hardly possible.
+    return all.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            all.stream()
+                .filter(prediction -> prediction.label().equals(label))
+                .mapToDouble(Prediction::probability)
+                .findFirst()
+                .orElse(0));
+  }
+
+  /** The labels that it was trained with, without fastText's prefix. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  private List<Prediction> predictions(String text, int most) {
     requireNonNull(text, "text is null");
     open.readLock().lock();
     try (var scope = new PointerScope()) {
@@ -72,18 +111,29 @@ public final class FastTextModel implements AutoCloseable {
         throw new IllegalStateException("the fastText model is closed");
       }
       var line = text.replace('\n', ' ').replace('\r', ' ').replace('\0', ' ') + '\n';
-      var labels = api.predictProba(bytes(line), 1);
-      if (labels.size() == 0) {
-        return Optional.empty();
+      var found = api.predictProba(bytes(line), most);
+      var predictions = new ArrayList<Prediction>();
+      for (int i = 0; i < found.size(); i++) {
+        predictions.add(
+            new Prediction(bare(found.second(i)), Math.min(1, Math.exp(found.first(i)))));
       }
-      var label = new String(labels.second(0).getStringBytes(), StandardCharsets.UTF_8);
-      double probability = Math.min(1, Math.exp(labels.first(0)));
-      return Optional.of(
-          new Prediction(
-              label.startsWith(PREFIX) ? label.substring(PREFIX.length()) : label, probability));
+      return predictions;
     } finally {
       open.readLock().unlock();
     }
+  }
+
+  private static List<String> labels(FastTextApi api) {
+    var labels = new ArrayList<String>();
+    for (int i = 0; i < api.getNLabels(); i++) {
+      labels.add(bare(api.getLabel(i)));
+    }
+    return List.copyOf(labels);
+  }
+
+  private static String bare(BytePointer name) {
+    var label = new String(name.getStringBytes(), StandardCharsets.UTF_8);
+    return label.startsWith(PREFIX) ? label.substring(PREFIX.length()) : label;
   }
 
   /** Frees the model's memory; after calls that still run. */

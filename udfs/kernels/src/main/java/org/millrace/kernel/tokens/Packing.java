@@ -150,15 +150,16 @@ public final class Packing {
      * Adds the next document.
      *
      * @param id for the boundaries
+     * @param source for them too; may be null
      * @param tokens without an end; may be none
      */
-    public void add(String id, int[] tokens) {
-      builder.start(id, false);
+    public void add(String id, String source, int[] tokens) {
+      builder.start(id, source, false);
       for (int from = 0; from < tokens.length; ) {
-        fullThen(id);
+        fullThen(id, source);
         from += builder.add(tokens, from);
       }
-      fullThen(id);
+      fullThen(id, source);
       builder.add(new int[] {packing.endOfDocument}, 0);
       if (builder.isFull()) {
         give();
@@ -173,10 +174,10 @@ public final class Packing {
       builder = new WindowBuilder(packing.length, builder.end());
     }
 
-    private void fullThen(String id) {
+    private void fullThen(String id, String source) {
       if (builder.isFull()) {
         give();
-        builder.start(id, true);
+        builder.start(id, source, true);
       }
     }
 

@@ -35,8 +35,8 @@ final class WindowBuilder {
     return from == 0 && isFull();
   }
 
-  void start(String id, boolean continued) {
-    boundaries.add(new Boundary(id, end, continued));
+  void start(String id, String source, boolean continued) {
+    boundaries.add(new Boundary(id, source, end, continued));
   }
 
   /** Adds as many of the tokens as there is room for and tells how many. */

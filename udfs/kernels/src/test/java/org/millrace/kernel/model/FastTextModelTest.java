@@ -2,6 +2,7 @@ package org.millrace.kernel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.jfasttext.JFastText;
@@ -68,6 +69,21 @@ class FastTextModelTest {
       assertThat(model.predict("the harbour").get().label()).isEqualTo("en");
       assertThat(model.predict("港口 很 安静").get().label()).isEqualTo("zh");
       assertThat(model.predict("the harbour was quiet").get().probability()).isBetween(.9, 1.0);
+    }
+  }
+
+  @Test
+  void givesTheProbabilityOfEachLabel() {
+    try (var model = FastTextModel.load(file)) {
+      var text = "the harbour 港口";
+
+      assertThat(model.labels()).containsExactlyInAnyOrder("en", "zh");
+      double both =
+          model.probability(text, "en").getAsDouble() + model.probability(text, "zh").getAsDouble();
+      assertThat(both).isCloseTo(1, within(1e-3));
+      assertThat(model.probability(text, model.predict(text).get().label()).getAsDouble())
+          .isEqualTo(model.predict(text).get().probability());
+      assertThatThrownBy(() -> model.probability(text, "fr")).hasMessageContaining("\"fr\"");
     }
   }
 

@@ -33,8 +33,8 @@ class PackingTest {
                 0,
                 new int[] {1, 2, END, 3},
                 4,
-                List.of(new Boundary("d0", 0, false), new Boundary("d1", 3, false))),
-            new Window(1, new int[] {4, 5, 6, END}, 4, List.of(new Boundary("d1", 0, true))));
+                List.of(new Boundary("d0", "s0", 0, false), new Boundary("d1", "s1", 3, false))),
+            new Window(1, new int[] {4, 5, 6, END}, 4, List.of(new Boundary("d1", "s1", 0, true))));
     assertThat(windows.get(1).lossMask()).containsExactly(1, 1, 1, 1);
   }
 
@@ -45,7 +45,7 @@ class PackingTest {
     assertThat(windows.get(0).tokens()).containsExactly(1, END, END, 9);
     assertThat(windows.get(0).lossMask()).containsExactly(1, 1, 1, 0);
     assertThat(windows.get(0).boundaries())
-        .containsExactly(new Boundary("d0", 0, false), new Boundary("d1", 2, false));
+        .containsExactly(new Boundary("d0", "s0", 0, false), new Boundary("d1", "s1", 2, false));
   }
 
   @Test
@@ -54,8 +54,8 @@ class PackingTest {
 
     assertThat(windows)
         .containsExactly(
-            new Window(0, new int[] {1, 2}, 2, List.of(new Boundary("d0", 0, false))),
-            new Window(1, new int[] {END, END}, 1, List.of(new Boundary("d0", 0, true))));
+            new Window(0, new int[] {1, 2}, 2, List.of(new Boundary("d0", "s0", 0, false))),
+            new Window(1, new int[] {END, END}, 1, List.of(new Boundary("d0", "s0", 0, true))));
   }
 
   @Test
@@ -184,7 +184,7 @@ class PackingTest {
               window -> assertThat(windows.put(window.index(), window)).isNull(),
               fragments::add);
       for (int d = start; d < bounds.higher(start); d++) {
-        packer.add("d" + d, documents.get(d));
+        packer.add("d" + d, "s" + d, documents.get(d));
       }
       packer.finish();
     }

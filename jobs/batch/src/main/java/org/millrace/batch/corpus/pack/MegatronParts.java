@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Iterator;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
@@ -37,13 +38,25 @@ record MegatronParts(Path folder, MegatronType type, int end, SerializableConfig
       write(documents, prefix);
       var files = folder.getFileSystem(hadoop.value());
       for (var ending : new String[] {".bin", ".idx"}) {
-        files.copyFromLocalFile(
-            true, true, new Path(prefix + ending), new Path(folder, name + ending));
+        put(files, new Path(prefix + ending), new Path(folder, name + ending));
       }
     } finally {
       Files.deleteIfExists(local.resolve(name + ".bin"));
       Files.deleteIfExists(local.resolve(name + ".idx"));
       Files.delete(local);
+    }
+  }
+
+  /** Copied aside and renamed: of two attempts at a part the first stays, and both are equal. */
+  private static void put(FileSystem files, Path local, Path to) throws IOException {
+    var attempt = "_" + to.getName() + "." + TaskContext.get().taskAttemptId();
+    var aside = new Path(to.getParent(), attempt);
+    files.copyFromLocalFile(true, true, local, aside);
+    if (files.exists(to) || !files.rename(aside, to)) {
+      files.delete(aside, false);
+      if (!files.exists(to)) {
+        throw new IOException("can't rename " + aside);
+      }
     }
   }
 

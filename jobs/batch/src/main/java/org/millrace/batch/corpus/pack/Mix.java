@@ -106,7 +106,7 @@ public final class Mix {
   /**
    * The documents in the order of training.
    *
-   * @return {@code doc_id, tokens}
+   * @return {@code doc_id, source, tokens}
    */
   public static Dataset<Row> shuffled(Dataset<Row> mixed, long seed) {
     var key =
@@ -116,6 +116,6 @@ public final class Mix {
     return mixed
         .withColumn("key", key.apply(col("copy"), col("doc_id")))
         .orderBy("key", "doc_id", "copy")
-        .select("doc_id", "tokens");
+        .select("doc_id", "source", "tokens");
   }
 }

@@ -30,7 +30,7 @@ final class Packed implements Iterator<Object> {
     while (pieces.isEmpty() && packer != null) {
       if (documents.hasNext()) {
         var document = documents.next();
-        packer.add(document.getString(0), Sequences.tokens(document));
+        packer.add(document.getString(0), document.getString(1), Sequences.tokens(document));
       } else {
         packer.finish();
         packer = null;

@@ -45,6 +45,7 @@ public final class Sequences implements AutoCloseable {
   private static final StructType BOUNDARY =
       new StructType()
           .add("doc_id", StringType, false)
+          .add("source", StringType)
           .add("start", IntegerType, false)
           .add("continued", BooleanType, false);
 
@@ -86,7 +87,7 @@ public final class Sequences implements AutoCloseable {
     long count = 0;
     long tokens = 0;
     while (documents.hasNext()) {
-      tokens += TokenBytes.count(documents.next().getAs(1));
+      tokens += TokenBytes.count(documents.next().getAs(2));
       count++;
     }
     return List.of(new Sum(partition, count, tokens)).iterator();
@@ -94,7 +95,7 @@ public final class Sequences implements AutoCloseable {
 
   /** The tokens of a row of {@link Mix#shuffled}. */
   static int[] tokens(Row document) {
-    return TokenBytes.tokens(document.getAs(1));
+    return TokenBytes.tokens(document.getAs(2));
   }
 
   private long size() {
@@ -188,7 +189,7 @@ public final class Sequences implements AutoCloseable {
   private static Row row(Window window) {
     var documents =
         window.boundaries().stream()
-            .map(b -> RowFactory.create(b.id(), b.start(), b.continued()))
+            .map(b -> RowFactory.create(b.id(), b.source(), b.start(), b.continued()))
             .toArray();
     var tokens = Arrays.stream(window.tokens()).boxed().toArray();
     return RowFactory.create(window.index(), tokens, window.used(), documents);
