@@ -33,7 +33,6 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
-import org.millrace.batch.sample.engine.Engines;
 import org.millrace.batch.sample.engine.FinishReason;
 import org.millrace.batch.sample.engine.Parameters;
 import org.millrace.batch.sample.engine.ReplayEngine;
@@ -139,7 +138,7 @@ public final class SampleJob extends BatchJob {
     }
     try {
       parameters();
-      Engines.create(engine, engineOptions, id -> List.of()).close();
+      Engines.create(engine, engineOptions, id -> List.of(), 1).close();
     } catch (IllegalArgumentException e) {
       throw UserError.usage("--engine %s: %s", engine, e.getMessage());
     }
@@ -164,7 +163,14 @@ public final class SampleJob extends BatchJob {
     long total = prompts.count();
     long rounds = Math.max(1, (total + perRound - 1) / perRound);
     var todo = lacking(run, prompts);
-    var task = new SampleTask(engine, Map.copyOf(engineOptions), parameters(), perCall, replays);
+    var task =
+        new SampleTask(
+            engine,
+            Map.copyOf(engineOptions),
+            parameters(),
+            perCall,
+            replays,
+            1.0 / run.spark().sparkContext().defaultParallelism());
     var failing = col("finish_reason").equalTo(FinishReason.ERROR.code());
     var rejected = col("finish_reason").equalTo(FinishReason.REJECTED.code());
     long answered = 0;

@@ -16,7 +16,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
 import org.millrace.batch.sample.engine.Answer;
-import org.millrace.batch.sample.engine.Engines;
 import org.millrace.batch.sample.engine.Parameters;
 import org.millrace.batch.sample.engine.Request;
 import org.millrace.batch.sample.engine.Response;
@@ -29,7 +28,12 @@ import org.millrace.batch.sample.engine.SamplingEngine;
  * task; requests and answers stream through.
  */
 record SampleTask(
-    String engine, Map<String, String> options, Parameters parameters, int perCall, boolean replays)
+    String engine,
+    Map<String, String> options,
+    Parameters parameters,
+    int perCall,
+    boolean replays,
+    double share)
     implements MapPartitionsFunction<Row, Row> {
 
   /** A Sample of the contract. */
@@ -47,7 +51,10 @@ record SampleTask(
           .add("completion_tokens", DataTypes.LongType)
           .add("latency_ms", DataTypes.LongType)
           .add("engine", DataTypes.StringType)
-          .add("engine_version", DataTypes.StringType);
+          .add("engine_version", DataTypes.StringType)
+          .add("reasoning", DataTypes.StringType)
+          .add("token_logprobs", DataTypes.createArrayType(DataTypes.DoubleType, false))
+          .add("token_confidences", DataTypes.createArrayType(DataTypes.DoubleType, false));
 
   @Override
   public Iterator<Row> call(Iterator<Row> prompts) {
@@ -63,7 +70,7 @@ record SampleTask(
     private final Deque<Row> ready = new ArrayDeque<>();
 
     Answers(Iterator<Row> prompts) {
-      engine = Engines.create(engine(), options, this::recorded);
+      engine = Engines.create(engine(), options, this::recorded, share);
       sampler = new Sampler(engine, new Requests(prompts), RetryPolicy.DEFAULT);
       var task = TaskContext.get();
       if (task != null) {
@@ -119,8 +126,15 @@ record SampleTask(
                 answer.completionTokens(),
                 answer.latencyMs(),
                 engine.name(),
-                engine.version()));
+                engine.version(),
+                answer.trace().reasoning(),
+                orNull(answer.trace().logprobs()),
+                orNull(answer.trace().confidences())));
       }
+    }
+
+    private static Object[] orNull(List<Double> values) {
+      return values.isEmpty() ? null : values.toArray();
     }
 
     /** A request a run of lacking indices, of at most {@code perCall}. */

@@ -17,6 +17,7 @@ import java.io.Serializable;
  * @param completionTokens tokens written, at least 0, null where not counted
  * @param latencyMs wall-clock milliseconds of the call, at least 0, null where not measured
  * @param error why there is no text; null exactly when there is one
+ * @param trace what there is beside the text
  */
 public record Answer(
     int sampleIndex,
@@ -25,7 +26,8 @@ public record Answer(
     Long promptTokens,
     Long completionTokens,
     Long latencyMs,
-    String error)
+    String error,
+    Trace trace)
     implements Serializable {
 
   /**
@@ -35,6 +37,7 @@ public record Answer(
    */
   public Answer {
     requireNonNull(finishReason, "finishReason is null");
+    requireNonNull(trace, "trace is null");
     if (sampleIndex < 0) {
       throw new IllegalArgumentException("sample index below 0: " + sampleIndex);
     }
@@ -47,6 +50,26 @@ public record Answer(
     if (negative(promptTokens) || negative(completionTokens) || negative(latencyMs)) {
       throw new IllegalArgumentException("sample " + sampleIndex + ": a count below 0");
     }
+  }
+
+  /** An answer with nothing beside its text. */
+  public Answer(
+      int sampleIndex,
+      String text,
+      FinishReason finishReason,
+      Long promptTokens,
+      Long completionTokens,
+      Long latencyMs,
+      String error) {
+    this(
+        sampleIndex,
+        text,
+        finishReason,
+        promptTokens,
+        completionTokens,
+        latencyMs,
+        error,
+        Trace.NONE);
   }
 
   /** A finished answer without counts. */
