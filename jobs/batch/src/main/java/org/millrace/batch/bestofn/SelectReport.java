@@ -75,7 +75,7 @@ final class SelectReport {
     var facts = new ArrayList<Report.Fact>();
     facts.add(fact("prompts", totals.prompts()));
     facts.add(fact("samples", totals.samples()));
-    var quarantined = run.quarantined();
+    var quarantined = run.quarantine().size();
     facts.add(fact("quarantined", quarantined));
     if (truth) {
       facts.add(fact("without verdict", run.counted("samples_without_verdict")));

@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.job.Samples;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import org.millrace.kernel.verify.Verdict;
@@ -84,36 +87,42 @@ public final class VerifyJob extends BatchJob {
   @Override
   protected void run(Run run) throws Exception {
     var given = run.samples();
-    var samples =
-        hasDuplicates(given.rows()) ? given.with(Run.markDuplicates(given.rows())) : given;
+    var samples = hasDuplicates(given.rows()) ? given.withDuplicatesMarked() : given;
     Dataset<Row> scores;
     if (verifier.equals(COLUMN)) {
       require(samples, List.of("verdict", "score", "step_scores", "votes"));
-      scores = carried(run.accept(samples.rows()), samples);
+      scores = carried(run.quarantine().accept(samples.rows()), samples);
     } else {
       needed().forEach(column -> require(samples, List.of(column)));
-      scores = scores(run.accept(judged(samples.rows(), rule())), samples::has, rule());
+      scores =
+          scores(run.quarantine().accept(judged(samples.rows(), rule())), samples::has, rule());
     }
-    var counted = run.counting(scores, counts());
     run.phase(
         "verified",
         () -> {
-          run.write(counted, "");
+          run.write(scores, "");
           return null;
         });
+    record(run);
   }
 
-  private static Map<String, Column> counts() {
-    var counts = new LinkedHashMap<String, Column>();
-    counts.put("samples", count(lit(1)));
-    for (var verdict : Verdict.values()) {
-      counts.put(verdict.label(), count(when(col("verdict").equalTo(verdict.label()), lit(1))));
+  /** Counts for the manifest, of what was written: a task that ran twice has left one file. */
+  private static void record(Run run) throws IOException {
+    var left = new HashMap<String, Long>();
+    var verdicts = run.written("verdict");
+    if (verdicts.isPresent()) {
+      for (var row : verdicts.get().groupBy("verdict").count().collectAsList()) {
+        left.put(row.getString(0), row.getLong(1));
+      }
     }
-    counts.put("without_verdict", count(when(col("verdict").isNull(), lit(1))));
-    return counts;
+    run.record("samples", left.values().stream().mapToLong(Long::longValue).sum());
+    for (var verdict : Verdict.values()) {
+      run.record(verdict.label(), left.getOrDefault(verdict.label(), 0L));
+    }
+    run.record("without_verdict", left.getOrDefault(null, 0L));
   }
 
-  private void require(Run.Samples samples, List<String> oneOf) {
+  private void require(Samples samples, List<String> oneOf) {
     if (oneOf.stream().noneMatch(samples::has)) {
       throw new UserError(
           "--verifier %s needs the column %s; name it with --columns %s=…",
@@ -172,7 +181,7 @@ public final class VerifyJob extends BatchJob {
   }
 
   /** Samples that carry their verdicts or scores as Score rows. */
-  static Dataset<Row> carried(Dataset<Row> rows, Run.Samples samples) {
+  static Dataset<Row> carried(Dataset<Row> rows, Samples samples) {
     var answer = samples.has("answer") ? col("answer") : col("text");
     return score(rows, answer, col("verdict"), col("score"), COLUMN, "1");
   }

@@ -33,6 +33,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.job.Samples;
 import org.millrace.batch.sample.engine.FinishReason;
 import org.millrace.batch.sample.engine.Parameters;
 import org.millrace.batch.sample.engine.ReplayEngine;
@@ -158,7 +159,7 @@ public final class SampleJob extends BatchJob {
           "--engine %s needs the column %s; name it with --columns %s=…", engine, needed, needed);
     }
     var prompts =
-        (replays ? recorded(run.accept(samples.rows())) : asked(run, samples))
+        (replays ? recorded(run.quarantine().accept(samples.rows())) : asked(run, samples))
             .persist(StorageLevel.MEMORY_AND_DISK());
     long total = prompts.count();
     long rounds = Math.max(1, (total + perRound - 1) / perRound);
@@ -197,16 +198,19 @@ public final class SampleJob extends BatchJob {
                     .head();
               });
       if (counts.getLong(1) > 0) {
-        run.quarantine(
-            without(answers.where(failing), "no answer", "prompt_id", "sample_index", "prompt"));
+        run.quarantine()
+            .add(
+                without(
+                    answers.where(failing), "no answer", "prompt_id", "sample_index", "prompt"));
       }
       if (counts.getLong(2) > 0) {
-        run.quarantine(
-            without(
-                answers.where(rejected).dropDuplicates("prompt_id"),
-                REJECTED,
-                "prompt_id",
-                "prompt"));
+        run.quarantine()
+            .add(
+                without(
+                    answers.where(rejected).dropDuplicates("prompt_id"),
+                    REJECTED,
+                    "prompt_id",
+                    "prompt"));
       }
       answered += counts.getLong(0);
       failed += counts.getLong(1);
@@ -236,7 +240,7 @@ public final class SampleJob extends BatchJob {
   }
 
   /** One row a prompt. */
-  private static Dataset<Row> asked(Run run, Run.Samples samples) {
+  private static Dataset<Row> asked(Run run, Samples samples) {
     var copy =
         row_number().over(Window.partitionBy("prompt_id").orderBy("_file", "_block", "_row"));
     var rows =
@@ -249,7 +253,8 @@ public final class SampleJob extends BatchJob {
                     .when(col("prompt").isNull(), "no prompt")
                     .when(col("_copy").gt(1), "duplicate key prompt_id"))
             .drop("_copy");
-    return run.accept(rows)
+    return run.quarantine()
+        .accept(rows)
         .select(
             col("prompt_id"),
             col("prompt"),
@@ -276,7 +281,7 @@ public final class SampleJob extends BatchJob {
    * that the engine has rejected, are left out.
    */
   private Dataset<Row> lacking(Run run, Dataset<Row> given) throws Exception {
-    var rejected = run.keepQuarantined(REJECTED);
+    var rejected = run.quarantine().keep(REJECTED);
     var prompts =
         rejected.isEmpty()
             ? given
