@@ -53,6 +53,9 @@ record OutputTables(OutputFolder folder, OutputFormat format) {
     var name = format.name().toLowerCase(Locale.ROOT);
     var ending = name.equals("jsonl") ? ".json" : "." + name;
     var parts = new ArrayList<String>();
+    if (folder.isEmpty()) {
+      return parts;
+    }
     for (var file : folder.names()) {
       if (InputFiles.visible(file) && file.contains(ending)) {
         parts.add(folder.path(file).toString());

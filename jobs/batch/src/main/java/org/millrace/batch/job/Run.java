@@ -3,6 +3,8 @@ package org.millrace.batch.job;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -62,7 +64,7 @@ public final class Run {
         Manifests.start(
             job.spec.name(),
             job.manifestOptions(),
-            NOT_IN_FINGERPRINT,
+            notInFingerprint(job),
             input.files(),
             "Spark " + spark.version() + " " + spark.sparkContext().master(),
             clock);
@@ -71,6 +73,12 @@ public final class Run {
         new Quarantine(
             spark, reader, columns, input, folder, job.options.onError, manifest.getQuarantined());
     manifest.setGpu(runsOnGpu(spark) ? "yes" : "no");
+  }
+
+  private static Set<String> notInFingerprint(BatchJob job) {
+    var names = new HashSet<>(NOT_IN_FINGERPRINT);
+    names.addAll(job.outsideFingerprint());
+    return names;
   }
 
   /** Whether RAPIDS runs plans, rather than is there and only explains them or is turned off. */
@@ -122,7 +130,7 @@ public final class Run {
   private boolean prepare() throws IOException {
     var options = job.options;
     var plan = OutputPlan.of(options.output, folder, options.mode, manifest);
-    if (plan == OutputPlan.NOTHING_LEFT) {
+    if (plan == OutputPlan.NOTHING_LEFT && !job.wantsMoreThan(before())) {
       log("already done, nothing left to do: %s", options.output);
       return false;
     }
@@ -130,6 +138,11 @@ public final class Run {
       folder.clear();
     }
     return true;
+  }
+
+  /** The options of the run that has written the folder. */
+  private Map<String, String> before() throws IOException {
+    return Manifests.parse(folder.manifest().orElseThrow()).getOptions();
   }
 
   /** The session. */

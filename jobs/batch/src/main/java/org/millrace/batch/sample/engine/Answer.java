@@ -8,8 +8,8 @@ import java.io.Serializable;
  * One sampled answer, or the reason why there is none.
  *
  * @param sampleIndex position among the prompt's samples, at least 0
- * @param text the answer, whole; null exactly when {@code finishReason} is {@link
- *     FinishReason#ERROR} or {@link FinishReason#REJECTED}
+ * @param text the answer, whole; null exactly when {@code finishReason} is none {@link
+ *     FinishReason#isAnswer of an answer}
  * @param finishReason why sampling ended
  * @param promptTokens tokens read for this sample, at least 0, null where not counted. A call that
  *     reads its prompt once for several answers counts it on the first and 0 on the others, so that
@@ -85,6 +85,11 @@ public record Answer(
   /** The answer to a prompt that the engine never answers. */
   public static Answer rejected(int sampleIndex, String error) {
     return new Answer(sampleIndex, null, FinishReason.REJECTED, null, null, null, error);
+  }
+
+  /** The answer that was not asked for. */
+  public static Answer unasked(int sampleIndex, String error) {
+    return new Answer(sampleIndex, null, FinishReason.UNASKED, null, null, null, error);
   }
 
   private static boolean negative(Long count) {

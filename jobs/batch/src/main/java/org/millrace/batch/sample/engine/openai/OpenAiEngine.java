@@ -35,6 +35,18 @@ public final class OpenAiEngine implements SamplingEngine {
   /** The names of its options. */
   public static final List<String> OPTIONS = OpenAiSettings.NAMES;
 
+  /** Those of them that change nothing about the answers. */
+  public static final List<String> TRANSPORT =
+      List.of(
+          "url",
+          "stream",
+          "concurrency",
+          "timeout-seconds",
+          "requests-per-minute",
+          "tokens-per-minute",
+          "key-env",
+          "key-file");
+
   private static final double CHARACTERS_A_TOKEN = 3.5;
 
   private final OpenAiSettings settings;
