@@ -144,7 +144,11 @@ public final class Run {
    */
   public Samples samples() throws IOException {
     var records = reader.read(input);
-    return new Samples(SampleTable.of(records), Set.of(records.columns()));
+    var rows = SampleTable.of(records);
+    var found = Set.of(records.columns());
+    // Samples without an index are numbered by their places.
+    var bare = found.contains("sample_index") ? SampleTable.of(reader.readBare(input)) : rows;
+    return new Samples(rows, bare, found);
   }
 
   /**

@@ -160,7 +160,7 @@ public final class SampleJob extends BatchJob {
           "--engine %s needs the column %s; name it with --columns %s=…", engine, needed, needed);
     }
     var prompts =
-        (replays ? recorded(run.quarantine().accept(samples.rows())) : asked(run, samples))
+        (replays ? recorded(run.quarantine().accept(samples)) : asked(run, samples))
             .persist(StorageLevel.MEMORY_AND_DISK());
     long total = prompts.count();
     long rounds = Math.max(1, (total + perRound - 1) / perRound);
@@ -248,7 +248,7 @@ public final class SampleJob extends BatchJob {
                     .when(col("_copy").gt(1), "duplicate key prompt_id"))
             .drop("_copy");
     return run.quarantine()
-        .accept(rows)
+        .accept(samples.with(rows))
         .select(
             col("prompt_id"),
             col("prompt"),
