@@ -84,9 +84,9 @@ final class RecordReader {
     };
   }
 
-  /** The same records without their places where it is quicker to leave them out. */
-  Dataset<Row> readBare(InputFiles input) throws IOException {
-    return input.kind() == InputFiles.Kind.PARQUET ? parquet(input, false) : read(input);
+  /** The records of Parquet files without their places: no {@code _file}, {@code _row} 0. */
+  Dataset<Row> readBare(InputFiles input) {
+    return parquet(input, false);
   }
 
   private Dataset<Row> parquet(InputFiles input, boolean placed) {

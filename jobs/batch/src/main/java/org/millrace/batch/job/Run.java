@@ -147,7 +147,8 @@ public final class Run {
     var rows = SampleTable.of(records);
     var found = Set.of(records.columns());
     // Samples without an index are numbered by their places.
-    var bare = found.contains("sample_index") ? SampleTable.of(reader.readBare(input)) : rows;
+    boolean quicker = input.kind() == InputFiles.Kind.PARQUET && found.contains("sample_index");
+    var bare = quicker ? SampleTable.of(reader.readBare(input)) : rows;
     return new Samples(rows, bare, found);
   }
 
