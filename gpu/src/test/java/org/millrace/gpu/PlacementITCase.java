@@ -141,6 +141,18 @@ class PlacementITCase {
     assertThat(Placement.of(plan)).isEqualTo(bridged("ScalaUDF cpu_step_score"));
   }
 
+  /** What the error about an argument that is no literal tells the user to set. */
+  @Test
+  void theFunctionsAreTheCpusByASetting() {
+    var session = spark.newSession();
+    Functions.register(session);
+    session.conf().set("spark.rapids.sql.expression.ScalaUDF", "false");
+
+    var plan = samples(session).select(call_function("step_score", col("steps"), lit("min")));
+
+    assertThat(Placement.of(plan).notOnGpu()).contains("ScalaUDF step_score");
+  }
+
   @Test
   void bestOfKInSqlRunsOnTheGpuAsItIs() {
     var plan = BestOfKSql.curve(samples, new int[] {1, 2, 4, 64});

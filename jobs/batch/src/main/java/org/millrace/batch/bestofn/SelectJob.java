@@ -203,7 +203,7 @@ public final class SelectJob extends BatchJob {
   @Override
   protected void run(Run run) throws Exception {
     var samples = run.samples();
-    var options = options(samples.rows());
+    var options = options(samples.bare());
     var gathered = gathered(run, samples, options);
     var totals = run.phase("read and gathered", () -> Totals.of(gathered));
     if (totals.copies() == 0) {
@@ -219,7 +219,7 @@ public final class SelectJob extends BatchJob {
 
   /** One row a prompt, kept: that is the only pass over the input. */
   private static Dataset<Row> gathered(Run run, Samples samples, SelectOptions options) {
-    return Prompts.of(run.quarantine().accept(samples.rows()), samples::has, options)
+    return Prompts.of(run.quarantine().accept(samples), samples::has, options)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

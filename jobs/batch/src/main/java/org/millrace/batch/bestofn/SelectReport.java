@@ -163,7 +163,8 @@ final class SelectReport {
   /** The absolute bins, which compare across data sets. */
   private List<Report.Bin> absolute(Dataset<Row> prompts) {
     var difficulty =
-        udf((UDF1<Double, Integer>) rate -> Difficulty.of(rate).ordinal(), DataTypes.IntegerType);
+        udf((UDF1<Double, Integer>) rate -> Difficulty.of(rate).ordinal(), DataTypes.IntegerType)
+            .withName("difficulty");
     var parts = accuracy(prompts.withColumn("bin", difficulty.apply(col("pass_rate"))));
     var bins = new ArrayList<Report.Bin>();
     for (int i = Difficulty.values().length - 1; i >= 0; i--) {

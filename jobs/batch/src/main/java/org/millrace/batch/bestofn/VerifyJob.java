@@ -87,15 +87,18 @@ public final class VerifyJob extends BatchJob {
   @Override
   protected void run(Run run) throws Exception {
     var given = run.samples();
-    var samples = hasDuplicates(given.rows()) ? given.withDuplicatesMarked() : given;
+    var samples = hasDuplicates(given.bare()) ? given.withDuplicatesMarked() : given;
     Dataset<Row> scores;
     if (verifier.equals(COLUMN)) {
       require(samples, List.of("verdict", "score", "step_scores", "votes"));
-      scores = carried(run.quarantine().accept(samples.rows()), samples);
+      scores = carried(run.quarantine().accept(samples), samples);
     } else {
       needed().forEach(column -> require(samples, List.of(column)));
       scores =
-          scores(run.quarantine().accept(judged(samples.rows(), rule())), samples::has, rule());
+          scores(
+              run.quarantine().accept(samples.map(rows -> judged(rows, rule()))),
+              samples::has,
+              rule());
     }
     run.phase(
         "verified",
@@ -152,7 +155,7 @@ public final class VerifyJob extends BatchJob {
    * or target that can't be verified against is a {@code _reason}.
    */
   static Dataset<Row> judged(Dataset<Row> samples, Verifier verifier) {
-    var judge = udf(new VerifyFunction(verifier), VerifyFunction.TYPE);
+    var judge = udf(new VerifyFunction(verifier), VerifyFunction.TYPE).withName("verify");
     var usable =
         col("_reason")
             .isNull()

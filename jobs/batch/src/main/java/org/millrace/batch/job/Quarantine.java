@@ -66,10 +66,10 @@ public final class Quarantine {
    * Sets apart the rows that have a {@code _reason}: they go to the quarantine when the run
    * settles. The rows of the latest call count, in the job that reads the good ones.
    *
-   * @param rows of {@link Samples}
    * @return the good rows, with the known columns only
    */
-  public Dataset<Row> accept(Dataset<Row> rows) {
+  public Dataset<Row> accept(Samples samples) {
+    var rows = samples.rows();
     var known = columns.names().stream().map(name -> col(name)).toArray(Column[]::new);
     var raw = coalesce(col("_raw"), RecordReader.rawOf(known));
     bad = rows.where(IS_BAD).withColumn("_raw", raw);
@@ -79,7 +79,9 @@ public final class Quarantine {
     }
     tally = new Tally(spark.sparkContext());
     // A column first: Spark would push a condition down to where it converts every value again.
-    return rows.drop("_raw", "_file", "_block", "_row")
+    return samples
+        .bare()
+        .drop("_raw", "_file", "_block", "_row")
         .withColumn(GOOD, tally.good(IS_BAD, isLost(rows)))
         .where(col(GOOD))
         .drop("_reason", SampleTable.LOST, GOOD);

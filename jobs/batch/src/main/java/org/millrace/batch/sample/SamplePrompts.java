@@ -45,7 +45,7 @@ final class SamplePrompts {
           "the engine needs the column %s; name it with --columns %s=…", needed, needed);
     }
     prompts =
-        (recorded ? recorded(run.quarantine().accept(samples.rows())) : asked(samples))
+        (recorded ? recorded(run.quarantine().accept(samples)) : asked(samples))
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -68,7 +68,7 @@ final class SamplePrompts {
                     .when(col("_copy").gt(1), "duplicate key prompt_id"))
             .drop("_copy");
     return run.quarantine()
-        .accept(rows)
+        .accept(samples.with(rows))
         .select(
             col("prompt_id"),
             col("prompt"),
