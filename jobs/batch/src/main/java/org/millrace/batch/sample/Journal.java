@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,12 +29,13 @@ import org.millrace.batch.sample.engine.FinishReason;
 import org.millrace.batch.sample.engine.Trace;
 
 /**
- * Answers as they come in, in small files beside the output, until the round that they are of is
- * written. So what a killed run, or a task that is tried again, pays for a second time is what was
- * under way, and answers of the last moment.
+ * Answers as they come in, beside the output, until the round that they are of is written. So what
+ * a killed run, or a task that is tried again, pays for a second time is what was under way.
  *
- * <p>A file is written aside and renamed, and has a {@link #UNIT} of answers, or those of {@link
- * #LONGEST_NANOS}. Files are named after the part of the work that they are of.
+ * <p>Every attempt at a part of the work has a file, and every answer is there as soon as it has
+ * come. Where the file system shows nothing of a file before its end, as S3 doesn't, an attempt has
+ * many: each with {@link #UNIT} answers, or those of a second. Files are named after their part; a
+ * last line may be cut off.
  */
 record Journal(String folder, SerializableConfiguration hadoop) implements Serializable {
 
@@ -64,7 +68,8 @@ record Journal(String folder, SerializableConfiguration hadoop) implements Seria
     private final String engine;
     private final String version;
     private final String attempt = UUID.randomUUID().toString();
-    private final StringBuilder lines = new StringBuilder();
+    private FSDataOutputStream file;
+    private boolean shown;
     private int pending;
     private int files;
     private long since;
@@ -76,46 +81,57 @@ record Journal(String folder, SerializableConfiguration hadoop) implements Seria
     }
 
     void add(String promptId, List<Answer> answers) {
+      var lines = new StringBuilder();
       for (var answer : answers) {
         if (answer.finishReason().isAnswer()) {
-          since = pending == 0 ? System.nanoTime() : since;
           lines.append(line(promptId, answer, engine, version)).append('\n');
-          pending++;
         }
       }
-      if (pending >= UNIT || (pending > 0 && System.nanoTime() - since > LONGEST_NANOS)) {
-        flush();
+      if (!lines.isEmpty()) {
+        try {
+          write(lines.toString().getBytes(StandardCharsets.UTF_8), answers.size());
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    private void write(byte[] lines, int count) throws IOException {
+      if (file == null) {
+        var name = "%s-%s-%06d.jsonl".formatted(part, attempt, files++);
+        file = system().create(new Path(folder, name), true);
+        shown = file.hasCapability(StreamCapabilities.HFLUSH);
+        pending = 0;
+        since = System.nanoTime();
+      }
+      file.write(lines);
+      pending += count;
+      if (shown) {
+        file.hflush();
+      } else if (pending >= UNIT || System.nanoTime() - since > LONGEST_NANOS) {
+        close();
       }
     }
 
     @Override
     public void close() {
-      if (pending > 0) {
-        flush();
-      }
-    }
-
-    private void flush() {
-      var name = "%s-%s-%06d.jsonl".formatted(part, attempt, files++);
       try {
-        var system = system();
-        var aside = new Path(folder, "." + name);
-        try (var out = system.create(aside, true)) {
-          out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-        }
-        if (!system.rename(aside, new Path(folder, name))) {
-          throw new IOException("can't rename " + aside);
+        if (file != null) {
+          file.close();
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } finally {
+        file = null;
       }
-      lines.setLength(0);
-      pending = 0;
     }
   }
 
   private FileSystem system() throws IOException {
-    return new Path(folder).getFileSystem(hadoop.value());
+    var system = new Path(folder).getFileSystem(hadoop.value());
+    // A checksum is of what was written in the end.
+    system.setWriteChecksum(false);
+    return system;
   }
 
   /** Begins to take down a part's answers by an engine. */
@@ -151,9 +167,10 @@ record Journal(String folder, SerializableConfiguration hadoop) implements Seria
   Map<String, TreeMap<Integer, Answer>> read(String part) throws IOException {
     var answers = new HashMap<String, TreeMap<Integer, Answer>>();
     var found = system().globStatus(new Path(folder, part + "-*.jsonl"));
-    for (var file : found == null ? new org.apache.hadoop.fs.FileStatus[0] : found) {
+    for (var file : found == null ? new FileStatus[0] : found) {
       try (var in = system().open(file.getPath())) {
-        for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        for (var line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
           var node = JSON.readTree(line);
           answers
               .computeIfAbsent(node.get("prompt_id").asText(), id -> new TreeMap<>())
@@ -200,6 +217,7 @@ record Journal(String folder, SerializableConfiguration hadoop) implements Seria
     return spark
         .read()
         .schema(LINE)
+        .option("mode", "DROPMALFORMED")
         .json(new Path(path, "*.jsonl").toString())
         .dropDuplicates("prompt_id", "sample_index");
   }

@@ -180,7 +180,7 @@ class ServedSampleITCase {
         {"prompt_id":"p1","sample_index":0,"text":"written already","finish_reason":"stop",\
         "prompt_tokens":null,"completion_tokens":null,"latency_ms":1,"engine":"openai",\
         "engine_version":"stub","reasoning":null}
-        """);
+        {"prompt_id":"p2","sample_index":2,"te""");
 
     var command = sample("--n", "3", "--mode", "resume");
 
