@@ -31,6 +31,18 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule placementKnowsNoEngineButInItsJob =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.streaming.placement.estate..",
+              "org.millrace.streaming.placement.plan..",
+              "org.millrace.streaming.placement.contend..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
   static final ArchRule decodersKnowNoEngine =
       noClasses()
           .that()
@@ -46,5 +58,6 @@ class ArchitectureTest {
           .resideInAPackage("org.millrace.streaming.job..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.millrace.streaming.anomaly..");
+          .resideInAnyPackage(
+              "org.millrace.streaming.anomaly..", "org.millrace.streaming.placement..");
 }
