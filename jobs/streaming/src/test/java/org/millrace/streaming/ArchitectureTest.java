@@ -52,6 +52,18 @@ class ArchitectureTest {
           .resideInAnyPackage(ENGINES);
 
   @ArchTest
+  static final ArchRule inventoriesKnowNoEngine =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.streaming.placement.estate..",
+              "org.millrace.streaming.placement.infiniband..",
+              "org.millrace.streaming.placement.inventory..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
   static final ArchRule theFrameKnowsNoJob =
       noClasses()
           .that()

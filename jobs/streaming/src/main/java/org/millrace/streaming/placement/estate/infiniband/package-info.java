@@ -1,2 +1,0 @@
-/** InfiniBand fabrics as {@code ibnetdiscover} prints them, and what their cabling tells. */
-package org.millrace.streaming.placement.estate.infiniband;
