@@ -34,10 +34,23 @@ class ArchitectureTest {
   static final ArchRule decodersKnowNoEngine =
       noClasses()
           .that()
-          .resideInAPackage("org.millrace.streaming.anomaly.input..")
+          .resideInAnyPackage(
+              "org.millrace.streaming.input..",
+              "org.millrace.streaming.inspector..",
+              "org.millrace.streaming.anomaly.input..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINES);
+
+  @ArchTest
+  static final ArchRule roomsThatJobsShareKnowNoJob =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.streaming.input..", "org.millrace.streaming.inspector..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.millrace.streaming.anomaly..");
 
   @ArchTest
   static final ArchRule theFrameKnowsNoJob =
