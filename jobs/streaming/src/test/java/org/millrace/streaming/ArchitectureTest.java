@@ -39,6 +39,8 @@ class ArchitectureTest {
               "org.millrace.streaming.placement.infiniband..",
               "org.millrace.streaming.placement.inventory..",
               "org.millrace.streaming.placement.health..",
+              "org.millrace.streaming.placement.render..",
+              "org.millrace.streaming.placement.page..",
               "org.millrace.streaming.placement.plan..",
               "org.millrace.streaming.placement.contend..")
           .should()

@@ -1,7 +1,10 @@
 package org.millrace.streaming.placement.inventory;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Host names in the short form of Slurm and Topograph: {@code srv11[01-08]}, {@code
@@ -45,6 +48,52 @@ public final class HostRanges {
       check(hosts.size() <= MOST, text, "means more than " + MOST + " hosts");
     }
     return List.copyOf(hosts);
+  }
+
+  /**
+   * Hosts in short form, the opposite of {@link #expand}: names that differ by the number at their
+   * end share brackets, numbers of one width make ranges.
+   *
+   * @param hosts any, each once
+   * @return in order of name
+   */
+  public static String compact(Collection<String> hosts) {
+    var groups = new TreeMap<String, TreeMap<Integer, String>>();
+    var parts = new ArrayList<String>();
+    for (var host : new TreeSet<>(hosts)) {
+      int from = host.length();
+      while (from > 0
+          && host.length() - from < LONGEST_NUMBER
+          && Character.digit(host.charAt(from - 1), 10) >= 0
+          && host.charAt(from - 1) < 128) {
+        from--;
+      }
+      var digits = host.substring(from);
+      // Numbers of one width only: n9 and n10 are two ranges, which all readers understand alike.
+      groups
+          .computeIfAbsent(host.substring(0, from) + '\0' + digits.length(), key -> new TreeMap<>())
+          .put(digits.isEmpty() ? 0 : Integer.parseInt(digits), digits);
+    }
+    groups.forEach((key, numbers) -> parts.add(key.substring(0, key.indexOf(0)) + ranges(numbers)));
+    return String.join(",", parts);
+  }
+
+  private static String ranges(TreeMap<Integer, String> numbers) {
+    if (numbers.size() == 1) {
+      return numbers.firstEntry().getValue();
+    }
+    var ranges = new ArrayList<String>();
+    var all = List.copyOf(numbers.entrySet());
+    for (int i = 0; i < all.size(); ) {
+      int end = i;
+      while (end + 1 < all.size() && all.get(end + 1).getKey() == all.get(end).getKey() + 1) {
+        end++;
+      }
+      ranges.add(
+          i == end ? all.get(i).getValue() : all.get(i).getValue() + "-" + all.get(end).getValue());
+      i = end + 1;
+    }
+    return "[" + String.join(",", ranges) + "]";
   }
 
   private static List<String> join(String text, List<String> starts, List<String> ends) {

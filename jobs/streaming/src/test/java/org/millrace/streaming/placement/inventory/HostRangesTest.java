@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,5 +76,36 @@ class HostRangesTest {
     }
 
     assertThat(hosts).isNotEmpty().noneMatch(host -> host.isEmpty() || host.contains("["));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "n1|n1",
+        "n1 n2 n3 n8|n[1-3,8]",
+        "abc0507 abc0509 def abc0482 abc0508|abc[0482,0507-0509],def",
+        "xyz8 xyz9 xyz10|xyz[8-9],xyz10",
+        "1101 1102|[1101-1102]",
+        "a1b2 a1b3 a2b1|a1b[2-3],a2b1",
+      })
+  void hostsAreWrittenShort(String hosts, String text) {
+    assertThat(HostRanges.compact(List.of(hosts.split(" ")))).isEqualTo(text);
+  }
+
+  @Property
+  void shortFormMeansTheSameHosts(
+      @ForAll @Size(min = 1, max = 30) Set<@From("host") String> hosts) {
+    assertThat(HostRanges.expand(HostRanges.compact(hosts)))
+        .containsExactlyInAnyOrderElementsOf(hosts);
+  }
+
+  @Provide
+  Arbitrary<String> host() {
+    return Combinators.combine(
+            Arbitraries.of("", "n", "gpu-", "r1c", "x٣"),
+            Arbitraries.strings().numeric().ofMaxLength(12))
+        .as(String::concat)
+        .filter(name -> !name.isEmpty());
   }
 }
