@@ -116,7 +116,7 @@ public final class Planner {
               && best(looked).score().mixedDataGroups() == 0
               && search.bound.seconds(false) > best(looked).cost().iterationSeconds();
       if (!hopeless) {
-        looked.add(search.run(Search.Effort.LIGHT));
+        looked.add(search.run(Search.Effort.LOOK));
       }
     }
     looked.sort(Comparator.comparing(Search::best));

@@ -12,8 +12,10 @@ final class Search {
   enum Effort {
     /** For a plan from nothing. */
     FULL(160, 400_000),
-    /** For a change of a plan, or a first look at sizes. */
-    LIGHT(12, 10_000);
+    /** For a change of a plan. */
+    LIGHT(12, 10_000),
+    /** For a first look at sizes. */
+    LOOK(6, 2_000);
 
     private final int blocks;
     private final int units;
