@@ -69,7 +69,7 @@ final class LowerBound {
 
   /** A ring that no node holds leaves each of its nodes at least once. */
   private double data() {
-    double fastest = IntStream.range(0, site.size()).mapToDouble(site::bestRate).max().orElse(1);
+    double fastest = Arrays.stream(site.bestRate).max().orElse(1);
     return work.sizes().data() > largest
         ? work.dataBytesPerLayer() * layersOfLargestStage / fastest
         : 0;

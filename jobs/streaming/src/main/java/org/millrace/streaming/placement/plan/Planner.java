@@ -164,6 +164,9 @@ public final class Planner {
       alternatives.add(alternative("next best", search, other));
     }
     var byName = search.byName();
+    if (Arrays.equals(byName.order(), search.best().order())) {
+      return alternatives;
+    }
     alternatives.add(alternative("nodes by name, Megatron's default", search, byName));
     return alternatives;
   }

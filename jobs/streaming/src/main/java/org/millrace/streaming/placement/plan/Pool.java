@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -22,11 +24,17 @@ final class Pool {
   private final int fabric;
 
   private final int[] members;
+  private final BitSet memberSet = new BitSet();
+  private final Map<Want, Optional<int[]>> answers = new HashMap<>();
+
+  /** So many units when so many of the members are taken. */
+  private record Want(int least, int most, BitSet taken) {}
 
   Pool(Site site, int fabric, int[] members) {
     this.site = site;
     this.fabric = fabric;
     this.members = members;
+    Arrays.stream(members).forEach(memberSet::set);
   }
 
   /** Units of the members that are not taken. */
@@ -63,6 +71,15 @@ final class Pool {
   }
 
   private Optional<int[]> take(int least, int most, BitSet taken) {
+    var takenMembers = (BitSet) taken.clone();
+    takenMembers.and(memberSet);
+    return answers.computeIfAbsent(new Want(least, most, takenMembers), this::take);
+  }
+
+  private Optional<int[]> take(Want want) {
+    int least = want.least;
+    int most = want.most;
+    var taken = want.taken;
     var free = Arrays.stream(members).filter(node -> !taken.get(node)).toArray();
     if (SizeQuota.of(sizes(free), least, most).isEmpty()) {
       return Optional.empty();

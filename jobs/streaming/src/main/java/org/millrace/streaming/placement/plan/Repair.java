@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -23,8 +24,10 @@ final class Repair {
     var orders = new ArrayList<int[]>();
     var kept = numbers(before);
     add(orders, repaired(before, kept, node -> true));
-    add(orders, repaired(before, kept, node -> inFabric(before, kept, node)));
-    add(orders, repaired(before, kept, node -> inFabric(before, kept, node) && !slow(kept, node)));
+    var inFabric = inFabric(before, kept);
+    var slow = slow(kept);
+    add(orders, repaired(before, kept, inFabric::get));
+    add(orders, repaired(before, kept, node -> inFabric.get(node) && !slow.get(node)));
     return orders;
   }
 
@@ -43,26 +46,35 @@ final class Repair {
         .toArray();
   }
 
-  private boolean inFabric(Plan before, int[] kept, int node) {
+  /** Nodes that are in the fabric that the plan has them in. */
+  private BitSet inFabric(Plan before, int[] kept) {
+    var inFabric = new BitSet();
     for (int i = 0; i < kept.length; i++) {
-      if (kept[i] == node) {
-        int fabric = Collections.binarySearch(site.fabricIds, before.nodes().get(i).fabricId());
-        return fabric < 0 || Arrays.binarySearch(site.sets.fabrics(site.set[node]), fabric) >= 0;
+      int fabric = Collections.binarySearch(site.fabricIds, before.nodes().get(i).fabricId());
+      if (kept[i] >= 0
+          && (fabric < 0
+              || Arrays.binarySearch(site.sets.fabrics(site.set[kept[i]]), fabric) >= 0)) {
+        inFabric.set(kept[i]);
       }
     }
-    return true;
+    return inFabric;
   }
 
-  /** Slower than the fastest of the plan's nodes in the same fabrics. */
-  private boolean slow(int[] kept, int node) {
-    for (int other : kept) {
-      if (other >= 0
-          && site.set[other] == site.set[node]
-          && (site.bestRate(other) > site.bestRate(node) || site.flops[other] > site.flops[node])) {
-        return true;
+  /** Nodes slower than the fastest of the plan's in the same fabrics. */
+  private BitSet slow(int[] kept) {
+    var fastest = new HashMap<Integer, Double>();
+    for (int node : kept) {
+      if (node >= 0) {
+        fastest.merge(site.set[node], site.bestRate[node], Math::max);
       }
     }
-    return false;
+    var slow = new BitSet();
+    for (int node : kept) {
+      if (node >= 0 && site.bestRate[node] < fastest.get(site.set[node])) {
+        slow.set(node);
+      }
+    }
+    return slow;
   }
 
   private int[] repaired(Plan before, int[] kept, IntPredicate good) {
@@ -110,8 +122,8 @@ final class Repair {
   }
 
   private boolean nearer(PlacedNode node, int spare, int best) {
-    if (site.bestRate(spare) != site.bestRate(best)) {
-      return site.bestRate(spare) > site.bestRate(best);
+    if (site.bestRate[spare] != site.bestRate[best]) {
+      return site.bestRate[spare] > site.bestRate[best];
     }
     return shared(node, spare) > shared(node, best);
   }

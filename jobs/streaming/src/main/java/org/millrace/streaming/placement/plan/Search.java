@@ -11,9 +11,9 @@ final class Search {
   /** How much to try where trying all is too much. */
   enum Effort {
     /** For a plan from nothing. */
-    FULL(160, 2_000_000),
+    FULL(160, 400_000),
     /** For a change of a plan, or a first look at sizes. */
-    LIGHT(24, 100_000);
+    LIGHT(12, 10_000);
 
     private final int blocks;
     private final int units;

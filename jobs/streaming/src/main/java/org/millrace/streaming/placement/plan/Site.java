@@ -33,6 +33,9 @@ final class Site {
   /** Bytes a second of each node on each fabric of its set, in the set's order. */
   final double[][] rates;
 
+  /** Bytes a second of each node on its fastest network. */
+  final double[] bestRate;
+
   /** Bytes a second of each node over sockets. */
   final double[] socketRate;
 
@@ -62,6 +65,7 @@ final class Site {
     units = new int[n];
     set = new int[n];
     rates = new double[n][];
+    bestRate = new double[n];
     socketRate = new double[n];
     kind = new NicKind[n];
     speed = new int[n];
@@ -125,6 +129,7 @@ final class Site {
     set[i] = sets.number(byFabric.keySet().stream().mapToInt(Integer::intValue).toArray());
     rates[i] = byFabric.values().stream().mapToDouble(Double::doubleValue).toArray();
     socketRate[i] = socketRate(node, constants);
+    bestRate[i] = Math.max(socketRate[i], Arrays.stream(rates[i]).max().orElse(0));
     kind[i] =
         node.nics().stream()
             .filter(Nic::healthy)
@@ -168,6 +173,7 @@ final class Site {
     for (int tier = 0; tier < domain.length; tier++) {
       var numbers = new HashMap<String, Integer>();
       var broken = new ArrayList<Boolean>();
+      int usable = 0;
       for (var node : estate.nodes()) {
         int number = numbers.computeIfAbsent(Estate.domain(node, tier), name -> numbers.size());
         if (number == broken.size()) {
@@ -176,13 +182,13 @@ final class Site {
         if (!node.healthy() || busy.getOrDefault(node.name(), 0) > 0) {
           broken.set(number, true);
         }
+        if (usable < nodes.size() && nodes.get(usable) == node) {
+          domain[tier][usable++] = number;
+        }
       }
       whole[tier] = new boolean[broken.size()];
       for (int number = 0; number < broken.size(); number++) {
         whole[tier][number] = !broken.get(number);
-      }
-      for (int i = 0; i < nodes.size(); i++) {
-        domain[tier][i] = numbers.get(Estate.domain(nodes.get(i), tier));
       }
     }
   }
@@ -206,10 +212,6 @@ final class Site {
     return fabric < 0
         ? socketRate[node]
         : rates[node][Arrays.binarySearch(sets.fabrics(set[node]), fabric)];
-  }
-
-  double bestRate(int node) {
-    return Math.max(socketRate[node], Arrays.stream(rates[node]).max().orElse(0));
   }
 
   /**
