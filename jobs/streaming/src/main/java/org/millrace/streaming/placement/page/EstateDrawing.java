@@ -43,15 +43,6 @@ final class EstateDrawing {
     }
   }
 
-  /** A rectangle of a size, drawn where it ends up. */
-  private interface Shape {
-    double width();
-
-    double height();
-
-    void draw(StringBuilder svg, double x, double y);
-  }
-
   EstateDrawing(Estate estate, Occupancy occupancy) {
     this.estate = estate;
     this.occupancy = occupancy;
@@ -64,11 +55,11 @@ final class EstateDrawing {
     for (var node : estate.nodes()) {
       fabrics.computeIfAbsent(fabric(node), id -> new ArrayList<>()).add(node);
     }
-    var regions = new ArrayList<Shape>();
+    var regions = new ArrayList<Shelves.Shape>();
     fabrics.forEach((id, nodes) -> regions.add(region(id, nodes)));
-    var shelves = shelves(regions, WIDTH);
+    var shelves = Shelves.of(regions, WIDTH, GAP);
     var svg = new StringBuilder();
-    double height = draw(svg, shelves, 0, 0);
+    double height = Shelves.draw(svg, shelves, 0, 0);
     return "<svg class=\"estate\" viewBox=\"-1 -1 %s %s\" role=\"img\" aria-label=\"the estate\">%s</svg>"
         .formatted(pixels(WIDTH + 2), pixels(height + 2), svg);
   }
@@ -84,14 +75,14 @@ final class EstateDrawing {
         .orElse(ALONE);
   }
 
-  private Shape region(String id, List<Node> nodes) {
+  private Shelves.Shape region(String id, List<Node> nodes) {
     var leaves = new TreeMap<String, List<Node>>();
     for (var node : nodes) {
       leaves
           .computeIfAbsent(String.join(" / ", node.tierPath()), path -> new ArrayList<>())
           .add(node);
     }
-    var boxes = new ArrayList<Shape>();
+    var boxes = new ArrayList<Shelves.Shape>();
     leaves.forEach((path, own) -> boxes.add(leaf(path, own)));
     var kind = estate.fabrics().get(id);
     var head =
@@ -102,7 +93,9 @@ final class EstateDrawing {
                 Html.count(nodes.size()),
                 nodes.size() == 1 ? "node" : "nodes");
     return framed(
-        "region " + (kind == null ? "none" : style(kind)), head, shelves(boxes, WIDTH - 2 * PAD));
+        "region " + (kind == null ? "none" : style(kind)),
+        head,
+        Shelves.of(boxes, WIDTH - 2 * PAD, GAP));
   }
 
   private static String words(NicKind kind) {
@@ -117,16 +110,16 @@ final class EstateDrawing {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private Shape leaf(String path, List<Node> nodes) {
-    List<Shape> cells =
+  private Shelves.Shape leaf(String path, List<Node> nodes) {
+    List<Shelves.Shape> cells =
         estate.nodes().size() > MOST_CELLS
             ? List.of(summary(nodes))
             : nodes.stream().map(this::cell).toList();
     // Boxes about twice as wide as high.
     int columns = (int) Math.ceil(Math.sqrt(2 * cells.size() * cell.height / cell.width));
     double width = Math.max(1, columns) * (cell.width + 3);
-    var shelves = shelves(cells, Math.min(WIDTH - 4 * PAD, Math.max(width, cell.width + 3)), 3);
-    double inner = shelves.stream().mapToDouble(Shelf::width).max().orElse(0);
+    var shelves = Shelves.of(cells, Math.min(WIDTH - 4 * PAD, Math.max(width, cell.width + 3)), 3);
+    double inner = shelves.stream().mapToDouble(Shelves.Shelf::width).max().orElse(0);
     return framed("leaf", heading(path, Math.max(inner, 60)), shelves);
   }
 
@@ -137,9 +130,9 @@ final class EstateDrawing {
         : Words.fitted(path.substring(path.lastIndexOf(" / ") + 1).replaceFirst("^/ ", ""), width);
   }
 
-  private Shape summary(List<Node> nodes) {
+  private Shelves.Shape summary(List<Node> nodes) {
     long used = nodes.stream().filter(node -> !occupancy.of(node.name()).isEmpty()).count();
-    return new Shape() {
+    return new Shelves.Shape() {
       @Override
       public double width() {
         return 96;
@@ -161,8 +154,8 @@ final class EstateDrawing {
     };
   }
 
-  private Shape cell(Node node) {
-    return new Shape() {
+  private Shelves.Shape cell(Node node) {
+    return new Shelves.Shape() {
       @Override
       public double width() {
         return cell.width;
@@ -254,64 +247,16 @@ final class EstateDrawing {
     return String.join("\n", lines);
   }
 
-  private record Shelf(List<Shape> shapes, double width, double height, double gap) {}
-
-  private static List<Shelf> shelves(List<Shape> shapes, double width) {
-    return shelves(shapes, width, GAP);
-  }
-
-  /** Shapes side by side as long as they fit, then below. */
-  private static List<Shelf> shelves(List<Shape> shapes, double most, double gap) {
-    var shelves = new ArrayList<Shelf>();
-    var row = new ArrayList<Shape>();
-    double width = 0;
-    for (var shape : shapes) {
-      if (!row.isEmpty() && width + gap + shape.width() > most) {
-        shelves.add(shelf(row, gap));
-        row = new ArrayList<>();
-        width = 0;
-      }
-      width += (row.isEmpty() ? 0 : gap) + shape.width();
-      row.add(shape);
-    }
-    if (!row.isEmpty()) {
-      shelves.add(shelf(row, gap));
-    }
-    return shelves;
-  }
-
-  private static Shelf shelf(List<Shape> row, double gap) {
-    return new Shelf(
-        row,
-        row.stream().mapToDouble(Shape::width).sum() + gap * (row.size() - 1),
-        row.stream().mapToDouble(Shape::height).max().orElse(0),
-        gap);
-  }
-
-  /** Draws shelves below each other; the height of all. */
-  private static double draw(StringBuilder svg, List<Shelf> shelves, double x, double y) {
-    double top = y;
-    for (var shelf : shelves) {
-      double left = x;
-      for (var shape : shelf.shapes) {
-        shape.draw(svg, left, top);
-        left += shape.width() + shelf.gap;
-      }
-      top += shelf.height + shelf.gap;
-    }
-    return shelves.isEmpty() ? 0 : top - y - shelves.get(shelves.size() - 1).gap;
-  }
-
   /** Shelves in a frame with a heading. */
-  private static Shape framed(String kind, String head, List<Shelf> shelves) {
-    double inner = shelves.stream().mapToDouble(Shelf::width).max().orElse(0);
+  private static Shelves.Shape framed(String kind, String head, List<Shelves.Shelf> shelves) {
+    double inner = shelves.stream().mapToDouble(Shelves.Shelf::width).max().orElse(0);
     double height =
-        shelves.stream().mapToDouble(shelf -> shelf.height + shelf.gap).sum()
-            - (shelves.isEmpty() ? 0 : shelves.get(0).gap);
+        shelves.stream().mapToDouble(shelf -> shelf.height() + shelf.gap()).sum()
+            - (shelves.isEmpty() ? 0 : shelves.get(0).gap());
     // A heading is no part of the layout, but should not stick out.
     double least = kind.startsWith("region") ? 210 : 60;
     double top = head.isEmpty() ? PAD : HEAD + 4;
-    return new Shape() {
+    return new Shelves.Shape() {
       @Override
       public double width() {
         return Math.max(inner, least) + 2 * PAD;
@@ -330,7 +275,7 @@ final class EstateDrawing {
               "<text class=\"head\" x=\"%s\" y=\"%s\">%s</text>"
                   .formatted(pixels(x + PAD), pixels(y + 16), head));
         }
-        EstateDrawing.draw(svg, shelves, x + PAD, y + top);
+        Shelves.draw(svg, shelves, x + PAD, y + top);
       }
     };
   }
