@@ -31,6 +31,8 @@ public final class Cabling {
   private final List<LeafGroup> groups;
   private final Map<String, LeafGroup> groupOfLeaf = new TreeMap<>();
   private final SortedMap<String, List<HostPort>> hosts;
+  private final Map<String, LeafGroup> homes = new TreeMap<>();
+  private final List<Slot> slots;
 
   private Cabling(Fabric fabric, AdapterNames names) {
     this.fabric = fabric;
@@ -43,6 +45,20 @@ public final class Cabling {
         ports.stream()
             .filter(HostPort::named)
             .collect(Collectors.groupingBy(HostPort::host, TreeMap::new, Collectors.toList()));
+    var byName = new TreeMap<String, LeafGroup>();
+    groups.forEach(group -> byName.put(group.name(), group));
+    hosts.forEach(
+        (host, own) ->
+            homes.put(
+                host,
+                byName.get(
+                    Majority.of(own.stream().map(this::group).map(LeafGroup::name))
+                        .orElseThrow())));
+    this.slots = findSlots();
+  }
+
+  private LeafGroup group(HostPort port) {
+    return groupOfLeaf.get(port.leaf().id());
   }
 
   /** The cabling of a fabric, with descriptions of adapters understood as said. */
@@ -116,9 +132,7 @@ public final class Cabling {
 
   /** The group that most ports of a named host are at. */
   public LeafGroup home(String host) {
-    var names = hosts.get(host).stream().map(port -> groupOfLeaf.get(port.leaf().id()).name());
-    var home = Majority.of(names).orElseThrow();
-    return groups.stream().filter(group -> group.name().equals(home)).findFirst().orElseThrow();
+    return requireNonNull(homes.get(host), "a host of another fabric");
   }
 
   /**
@@ -126,41 +140,50 @@ public final class Cabling {
    * order of group and port. Ports of machines that bear their system's name are at none.
    */
   public List<Slot> slots() {
-    var slots = new ArrayList<Slot>();
-    for (var group : groups) {
-      if (!group.railOptimised()) {
-        continue;
+    return slots;
+  }
+
+  private List<Slot> findSlots() {
+    var places = new TreeMap<String, TreeMap<Integer, List<HostPort>>>();
+    for (var port : ports) {
+      if (group(port).railOptimised() && port.role() != AdapterRole.UNNAMED_HOST) {
+        places
+            .computeIfAbsent(group(port).name(), name -> new TreeMap<>())
+            .computeIfAbsent(port.leafPort(), number -> new ArrayList<>())
+            .add(port);
       }
-      var byPort = new TreeMap<Integer, List<HostPort>>();
-      for (var port : ports) {
-        if (groupOfLeaf.get(port.leaf().id()) == group && port.role() != AdapterRole.UNNAMED_HOST) {
-          byPort.computeIfAbsent(port.leafPort(), p -> new ArrayList<>()).add(port);
-        }
-      }
-      var owners = owners(group);
-      byPort.forEach(
-          (port, at) -> slots.add(new Slot(group, port, owners.getOrDefault(port, ""), at)));
     }
-    return List.copyOf(slots);
+    var owners = owners();
+    var found = new ArrayList<Slot>();
+    for (var group : groups) {
+      places
+          .getOrDefault(group.name(), new TreeMap<>())
+          .forEach(
+              (port, at) ->
+                  found.add(
+                      new Slot(group, port, owners.get(group.name()).getOrDefault(port, ""), at)));
+    }
+    return List.copyOf(found);
   }
 
   /**
-   * The host whose usual port it is, by port; empty for ports that are the usual one of several.
+   * The host whose usual port it is, by group and port; empty for ports that are the usual one of
+   * several. A cable in another group than its host's makes no owner there.
    */
-  private Map<Integer, String> owners(LeafGroup group) {
-    var owners = new TreeMap<Integer, String>();
+  private Map<String, Map<Integer, String>> owners() {
+    var owners = new TreeMap<String, Map<Integer, String>>();
+    groups.forEach(group -> owners.put(group.name(), new TreeMap<>()));
     hosts.forEach(
         (host, own) ->
-            usualPort(group, own).ifPresent(port -> owners.merge(port, host, (one, other) -> "")));
+            usualPort(home(host), own)
+                .ifPresent(
+                    port -> owners.get(home(host).name()).merge(port, host, (one, other) -> "")));
     return owners;
   }
 
   /** The port of the group's leaves at which most of a host's ports are. */
   Optional<Integer> usualPort(LeafGroup group, List<HostPort> own) {
-    return Majority.of(
-        own.stream()
-            .filter(port -> groupOfLeaf.get(port.leaf().id()) == group)
-            .map(HostPort::leafPort));
+    return Majority.of(own.stream().filter(port -> group(port) == group).map(HostPort::leafPort));
   }
 
   /** Ports of named hosts that are not at their host's usual group, port and rail. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Sorts leaves into groups by the hosts that they share. */
@@ -20,18 +21,20 @@ final class Leaves {
   private static final Comparator<Device> BY_NAME =
       Comparator.comparing(Device::name).thenComparing(Device::id);
 
-  private final List<HostPort> ports;
+  /** Ports of named hosts by their leaf's id. */
+  private final Map<String, List<HostPort>> named = new HashMap<>();
+
   private final Map<String, Device> leaves = new TreeMap<>();
   private final Map<String, Set<String>> hosts = new HashMap<>();
   private final Map<String, String> parents = new HashMap<>();
 
   private Leaves(List<HostPort> ports) {
-    this.ports = ports;
     for (var port : ports) {
       leaves.put(port.leaf().id(), port.leaf());
-      var named = hosts.computeIfAbsent(port.leaf().id(), id -> new HashSet<>());
+      hosts.computeIfAbsent(port.leaf().id(), id -> new HashSet<>());
       if (port.named()) {
-        named.add(port.host());
+        hosts.get(port.leaf().id()).add(port.host());
+        named.computeIfAbsent(port.leaf().id(), id -> new ArrayList<>()).add(port);
       }
     }
   }
@@ -74,8 +77,7 @@ final class Leaves {
     var leavesOf = new TreeMap<String, Set<String>>();
     hosts.forEach(
         (leaf, names) ->
-            names.forEach(
-                host -> leavesOf.computeIfAbsent(host, h -> new java.util.TreeSet<>()).add(leaf)));
+            names.forEach(host -> leavesOf.computeIfAbsent(host, h -> new TreeSet<>()).add(leaf)));
     var shared =
         new TreeMap<Pair, Integer>(Comparator.comparing(Pair::first).thenComparing(Pair::second));
     for (var set : leavesOf.values()) {
@@ -98,12 +100,12 @@ final class Leaves {
   }
 
   private LeafGroup group(String name, List<Device> members) {
-    var ids = members.stream().map(Device::id).collect(Collectors.toSet());
-    var own =
-        ports.stream().filter(port -> port.named() && ids.contains(port.leaf().id())).toList();
+    var own = new ArrayList<HostPort>();
     var rails = new TreeMap<String, String>();
     for (var leaf : members) {
-      Majority.of(own.stream().filter(port -> port.leaf().equals(leaf)).map(HostPort::device))
+      var at = named.getOrDefault(leaf.id(), List.of());
+      own.addAll(at);
+      Majority.of(at.stream().map(HostPort::device))
           .ifPresent(device -> rails.put(leaf.id(), device));
     }
     return new LeafGroup(name, members, rails, members.size() > 1 && railOptimised(own));

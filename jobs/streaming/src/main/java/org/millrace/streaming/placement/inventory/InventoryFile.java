@@ -15,6 +15,7 @@ public final class InventoryFile {
   /** A longer one is taken for a mistake: 256 MB, some million ports. */
   static final int LONGEST = 256_000_000;
 
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
 
@@ -32,7 +33,8 @@ public final class InventoryFile {
       if (bytes.length > LONGEST) {
         throw new UserError("%s: more than %,d bytes; is it an inventory?", path, LONGEST);
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      var text = new String(bytes, StandardCharsets.UTF_8);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (IOException e) {
       throw new UserError(
           "%s: can't be read (%s); give the path of a readable file",

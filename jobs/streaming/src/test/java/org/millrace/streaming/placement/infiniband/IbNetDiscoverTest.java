@@ -120,6 +120,22 @@ class IbNetDiscoverTest {
   }
 
   @Test
+  void cableIntoAnotherGroupOwnsNoSlotThere() {
+    var text =
+        FabricText.railOptimised()
+            .withAdapter("8", "n11 mlx5_2", "LEAF-1-2", 9)
+            .withAdapter("9", "MT4129 ConnectX7   Mellanox Technologies", "LEAF-2-2", 9)
+            .text();
+
+    var cabling = Cabling.of(IbNetDiscover.parse("fabric.out", text), AdapterNames.DEFAULT);
+
+    assertThat(cabling.slots())
+        .filteredOn(slot -> slot.port() == 9)
+        .extracting(Slot::host)
+        .containsExactly("");
+  }
+
+  @Test
   void leafAloneInfersNothing() {
     var text =
         new FabricText()
