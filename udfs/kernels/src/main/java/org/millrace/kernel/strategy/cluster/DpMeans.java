@@ -95,8 +95,8 @@ public final class DpMeans {
 
   /**
    * Parallel rounds from several starts; the lowest objective wins, of equals the first. The first
-   * start is the traversal's from the mean, the others are from seeded points; every second one has
-   * one more centre.
+   * start is that of the traversal from the mean, the others are traversals from seeded points, cut
+   * to as many centres.
    *
    * @param blocks of points, at least one point
    * @param starts how many, at least 1
@@ -105,15 +105,14 @@ public final class DpMeans {
    */
   public Clustering best(List<Points> blocks, int starts, int most, long seed) {
     var all = new Blocks(blocks);
-    Clustering best = null;
-    for (int s = 0; s < starts; s++) {
-      int pair = s / 2;
-      var first = pair == 0 ? all.mean() : all.drawn(Draws.key(seed, pair));
-      var traversal = all.farthestFirst(first, most);
-      var start = s % 2 == 0 ? traversal.start(lambda) : traversal.startWithOneMore(lambda);
-      var clustering = parallel(blocks, start);
-      if (best == null || clustering.objective() < best.objective()) {
-        best = clustering;
+    var start = all.farthestFirst(all.mean(), most).start(lambda);
+    int centres = start.count();
+    var best = parallel(blocks, start);
+    for (int s = 1; s < starts; s++) {
+      var first = all.drawn(Draws.key(seed, s));
+      var other = parallel(blocks, all.farthestFirst(first, centres).first(centres));
+      if (other.objective() < best.objective()) {
+        best = other;
       }
     }
     return best;

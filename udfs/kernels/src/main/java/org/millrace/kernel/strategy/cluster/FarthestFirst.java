@@ -78,26 +78,20 @@ public final class FarthestFirst {
    * @return at least one; all that were chosen, where the traversal ended before
    */
   public Centres start(double lambda) {
-    return chosen.first(enough(lambda));
-  }
-
-  /**
-   * {@link #start} and the next chosen point. At the λ of k clusters the mean often stands between
-   * clusters: then it falls empty, and the last cluster, whose points are within λ of another's
-   * centre, has none of its own. One more centre gives it one.
-   *
-   * @param lambda in squared distance, from 0
-   */
-  public Centres startWithOneMore(double lambda) {
-    return chosen.first(Math.min(enough(lambda) + 1, chosen.count()));
-  }
-
-  private int enough(double lambda) {
     int k = 1;
     while (k < chosen.count() && lambdas[k - 1] > lambda) {
       k++;
     }
-    return k;
+    return chosen.first(k);
+  }
+
+  /**
+   * The first centres of the traversal.
+   *
+   * @param count how many; all where there are fewer
+   */
+  public Centres first(int count) {
+    return chosen.first(Math.min(count, chosen.count()));
   }
 
   /**
