@@ -46,16 +46,19 @@ final class SentenceCut {
     if (after < line.length() && line.charAt(after) != ' ') {
       return false;
     }
-    return (c != '.' || !abbreviates(line, at, from)) && begins(line, after);
+    boolean ellipsis = line.startsWith("..", at) || (at > from && line.startsWith("..", at - 1));
+    return (c != '.' || !abbreviates(line, at, from)) && begins(line, after, ellipsis);
   }
 
-  /** Whether what follows may begin a sentence: anything but a small letter. */
-  private static boolean begins(String line, int from) {
+  /** Whether what follows may begin a sentence: no small letter, after three dots a letter. */
+  private static boolean begins(String line, int from, boolean ellipsis) {
     int at = from;
     while (at < line.length() && line.charAt(at) == ' ') {
       at++;
     }
-    return at >= line.length() || !Character.isLowerCase(line.charAt(at));
+    return at >= line.length()
+        || (!Character.isLowerCase(line.charAt(at))
+            && (!ellipsis || Character.isLetter(line.charAt(at))));
   }
 
   private static boolean abbreviates(String line, int stop, int from) {

@@ -18,7 +18,7 @@ public final class ThoughtSteps {
   private static final Pattern TAG = Pattern.compile("</?(?:think|thought|reasoning|answer)>");
   private static final Pattern MARKER =
       Pattern.compile(
-          "^(?:[#>*\\-+•\\s]|\\*\\*|[(（]\\d{1,3}[)）]|\\d{1,3}(?:[)）、]|\\.(?!\\d)|\\s*[:：])"
+          "^(?:[#>•\\s]|[*\\-+](?=\\s)|\\*\\*|[(（]\\d{1,3}[)）]|\\d{1,3}(?:[)）、]|\\.(?!\\d)|\\s*[:：])"
               + "|(?i:step)\\s{0,3}\\d{1,3}\\s{0,3}[:.)：]?"
               + "|(?:步骤|步驟)\\s{0,3}[0-9一二三四五六七八九十]{1,3}\\s{0,3}[：:、.]?"
               + "|第[0-9一二三四五六七八九十]{1,3}步\\s{0,3}[：:，,、]?)");
@@ -139,6 +139,6 @@ public final class ThoughtSteps {
   }
 
   private static String spaced(String text) {
-    return text.strip().replaceAll("\\s+", " ");
+    return text.replaceAll("\\s+", " ").replaceAll("^[ *]+(?= )|\\*\\* ?$", "").strip();
   }
 }

@@ -38,17 +38,19 @@ final class TopSingular {
     return ritz(matrix, basis, wanted);
   }
 
+  /** Products with a symmetric matrix, a sum of its rows each. */
   private static double[][] multiply(double[][] matrix, double[][] vectors) {
-    var products = new double[vectors.length][matrix.length];
-    IntStream.range(0, matrix.length)
+    return IntStream.range(0, vectors.length)
         .parallel()
-        .forEach(
-            i -> {
-              for (int b = 0; b < vectors.length; b++) {
-                products[b][i] = dot(matrix[i], vectors[b]);
+        .mapToObj(
+            b -> {
+              var product = new double[matrix.length];
+              for (int i = 0; i < matrix.length; i++) {
+                subtract(product, -vectors[b][i], matrix[i]);
               }
-            });
-    return products;
+              return product;
+            })
+        .toArray(double[][]::new);
   }
 
   private static double dot(double[] a, double[] b) {

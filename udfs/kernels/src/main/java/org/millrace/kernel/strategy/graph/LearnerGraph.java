@@ -2,6 +2,7 @@ package org.millrace.kernel.strategy.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +46,7 @@ public final class LearnerGraph {
   }
 
   private static LearnerGraph of(List<Instance> instances, Mastery mastery) {
-    var weights = new TreeMap<Node, Map<Node, Double>>();
+    var weights = new HashMap<Node, Map<Node, Double>>();
     for (var instance : instances) {
       var student = Node.student(instance.key().student());
       var problem = Node.problem(instance.key());
@@ -64,12 +65,12 @@ public final class LearnerGraph {
   private static void add(
       Map<Node, Map<Node, Double>> weights, Node node, Node skill, double weight) {
     if (weight > 0) {
-      weights.computeIfAbsent(node, n -> new TreeMap<>()).merge(skill, weight, Double::sum);
+      weights.computeIfAbsent(node, n -> new HashMap<>()).merge(skill, weight, Double::sum);
     }
   }
 
   private static LearnerGraph numbered(List<Node> nodes, Map<Node, Map<Node, Double>> weights) {
-    var numbers = new TreeMap<Node, Integer>();
+    var numbers = new HashMap<Node, Integer>();
     nodes.forEach(node -> numbers.put(node, numbers.size()));
     var edges = new ArrayList<TreeMap<Integer, Double>>();
     nodes.forEach(node -> edges.add(new TreeMap<>()));

@@ -27,6 +27,12 @@ class ThoughtStepsTest {
   }
 
   @Test
+  void threeDotsEndAStepBeforeALetterOnly() {
+    assertThat(ThoughtSteps.split("12 / 6.6 = 1.8181... (left: 9) Hm... Then again... no"))
+        .containsExactly("12 / 6.6 = 1.8181... (left: 9) Hm...", "Then again... no");
+  }
+
+  @Test
   void chineseSentencesNeedNoSpace() {
     assertThat(ThoughtSteps.split("解：\n首先，设x为3.5。然后代入方程；得到“7。”所以答案是7！"))
         .containsExactly("首先，设x为3.5。", "然后代入方程；", "得到“7。”", "所以答案是7！");
@@ -40,14 +46,23 @@ class ThoughtStepsTest {
                 ### Step 1: Add both
                 2. Take half
                 (3) Compare
-                - **Step 4.** Done
+                - **Step 4. Done**
                 第五步：检查
                 步骤六、写答案
                 3 + 4 = 7
                 2.5 is left
+                -3 + 5 = 2
                 """))
         .containsExactly(
-            "Add both", "Take half", "Compare", "Done", "检查", "写答案", "3 + 4 = 7", "2.5 is left");
+            "Add both",
+            "Take half",
+            "Compare",
+            "Done",
+            "检查",
+            "写答案",
+            "3 + 4 = 7",
+            "2.5 is left",
+            "-3 + 5 = 2");
   }
 
   @Test
