@@ -244,21 +244,6 @@ class AcceptanceTest {
   @Test
   void withNoiseThePredictionIsNearItsCeilingAndEquallyGoodForAll() {
     var predicted = Predicted.of(DEFAULT);
-    System.out.println(
-        "DBG "
-            + predicted.accuracy()
-            + " ceil "
-            + predicted.ceiling()
-            + " prob "
-            + predicted.problem()
-            + " gap "
-            + predicted.equality(Play::group).gap()
-            + " lev "
-            + predicted.equality(play -> play.level().ordinal()).gap()
-            + " p "
-            + predicted.equality(Play::group).equalityTest(2000, 1)
-            + " "
-            + predicted.sampled());
 
     assertThat(predicted.accuracy()).isGreaterThanOrEqualTo(predicted.ceiling() - .03);
     assertThat(predicted.accuracy()).isGreaterThanOrEqualTo(predicted.problem() + .2);

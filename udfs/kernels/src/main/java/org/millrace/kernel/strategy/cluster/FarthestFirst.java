@@ -44,7 +44,7 @@ public final class FarthestFirst {
     var vector = new double[points.dimensions()];
     int far = -1;
     for (int i = 0; i < points.size(); i++) {
-      points.copy(i, vector);
+      points.copy(i, vector, 0);
       squaredDistances[i] =
           Math.min(squaredDistances[i], Centres.squaredDistance(centre, 0, vector));
       if (far < 0

@@ -58,19 +58,17 @@ public final class OccEpoch {
    */
   public static List<Proposal> propose(
       Points points, Centres centres, double lambda, int[] labels) {
-    var centroids = centres.centroids();
-    var distances = new double[centres.count()];
-    var vector = new double[points.dimensions()];
     var proposals = new ArrayList<Proposal>();
-    for (int i = 0; i < points.size(); i++) {
-      points.copy(i, vector);
-      int nearest = centroids.nearest(vector, 0, distances);
-      boolean far = distances[nearest] > lambda;
-      labels[i] = far ? PROPOSED : nearest;
-      if (far) {
-        proposals.add(new Proposal(points.id(i), vector.clone()));
-      }
-    }
+    Batches.assign(
+        points,
+        centres,
+        (i, batch, from, nearest, distance) -> {
+          boolean far = distance > lambda;
+          labels[i] = far ? PROPOSED : nearest;
+          if (far) {
+            proposals.add(new Proposal(points.id(i), points.vector(i)));
+          }
+        });
     return proposals;
   }
 

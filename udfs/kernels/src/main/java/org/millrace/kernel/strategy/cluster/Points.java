@@ -136,7 +136,7 @@ public final class Points implements Serializable {
    */
   public double[] vector(int i) {
     var vector = new double[dimensions];
-    copy(i, vector);
+    copy(i, vector, 0);
     return vector;
   }
 
@@ -149,13 +149,13 @@ public final class Points implements Serializable {
         floats == null ? null : Arrays.copyOfRange(floats, from * dimensions, to * dimensions));
   }
 
-  void copy(int i, double[] into) {
+  void copy(int i, double[] into, int at) {
     int from = i * dimensions;
     if (doubles != null) {
-      System.arraycopy(doubles, from, into, 0, dimensions);
+      System.arraycopy(doubles, from, into, at, dimensions);
     } else {
       for (int d = 0; d < dimensions; d++) {
-        into[d] = floats[from + d];
+        into[at + d] = floats[from + d];
       }
     }
   }

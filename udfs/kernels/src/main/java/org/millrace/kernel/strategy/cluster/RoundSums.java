@@ -2,7 +2,6 @@ package org.millrace.kernel.strategy.cluster;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.millrace.kernel.vectors.Centroids;
 
 /**
  * What one pass over a block of points leaves for the reduce: per centre the count and the sum of
@@ -40,17 +39,15 @@ public final class RoundSums implements Serializable {
   public static RoundSums assign(Points points, Centres centres, int[] labels) {
     requireFit(points, centres, labels);
     var sums = new RoundSums(centres.count(), points.dimensions());
-    Centroids centroids = centres.centroids();
-    var distances = new double[centres.count()];
-    var vector = new double[points.dimensions()];
     var far = new Far();
-    for (int i = 0; i < labels.length; i++) {
-      points.copy(i, vector);
-      int nearest = centroids.nearest(vector, 0, distances);
-      labels[i] = nearest;
-      sums.add(nearest, vector, distances[nearest]);
-      far.see(i, points.id(i), distances[nearest]);
-    }
+    Batches.assign(
+        points,
+        centres,
+        (i, batch, from, nearest, distance) -> {
+          labels[i] = nearest;
+          sums.add(nearest, batch, from, distance);
+          far.see(i, points.id(i), distance);
+        });
     sums.farthest = far.of(points);
     return sums;
   }
@@ -68,9 +65,9 @@ public final class RoundSums implements Serializable {
     var vector = new double[points.dimensions()];
     var far = new Far();
     for (int i = 0; i < labels.length; i++) {
-      points.copy(i, vector);
+      points.copy(i, vector, 0);
       double distance = centres.squaredDistance(labels[i], vector);
-      sums.add(labels[i], vector, distance);
+      sums.add(labels[i], vector, 0, distance);
       far.see(i, points.id(i), distance);
     }
     sums.farthest = far.of(points);
@@ -87,11 +84,11 @@ public final class RoundSums implements Serializable {
     }
   }
 
-  private void add(int centre, double[] vector, double squaredDistance) {
+  private void add(int centre, double[] vectors, int from, double squaredDistance) {
     counts[centre]++;
     int at = centre * dimensions;
     for (int d = 0; d < dimensions; d++) {
-      LongSum.add(high, low, at + d, vector[d]);
+      LongSum.add(high, low, at + d, vectors[from + d]);
     }
     LongSum.add(cost, costLow, 0, squaredDistance);
   }
