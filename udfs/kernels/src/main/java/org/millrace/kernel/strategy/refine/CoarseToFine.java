@@ -6,8 +6,9 @@ import java.util.function.DoubleFunction;
 
 /**
  * The search for λ: rounds of falling λ, as of {@link
- * org.millrace.kernel.strategy.cluster.FarthestFirst#schedule}, until a round scores no higher than
- * the best so far. The best round counts, not the last.
+ * org.millrace.kernel.strategy.cluster.FarthestFirst#schedule}, until a round scores hardly higher
+ * than the best so far. The best round counts, not the last. Splitting a pure key goes on to raise
+ * the score a little by chance: a least gain stops before that.
  */
 public final class CoarseToFine {
 
@@ -33,13 +34,27 @@ public final class CoarseToFine {
   public record Search<T>(Round<T> best, List<Round<T>> rounds) {}
 
   /**
-   * Runs rounds.
+   * Runs rounds until one gains nothing.
    *
    * @param lambdas falling, at least one
    * @param round of a λ
    * @param <T> what a round finds
    */
   public static <T> Search<T> run(double[] lambdas, DoubleFunction<Round<T>> round) {
+    return run(lambdas, 0, round);
+  }
+
+  /**
+   * Runs rounds.
+   *
+   * @param lambdas falling, at least one
+   * @param leastGain over the best score so far that goes on, from 0: a round that gains no more is
+   *     the last and does not count
+   * @param round of a λ
+   * @param <T> what a round finds
+   */
+  public static <T> Search<T> run(
+      double[] lambdas, double leastGain, DoubleFunction<Round<T>> round) {
     if (lambdas.length == 0) {
       throw new IllegalArgumentException("no lambda to try");
     }
@@ -49,7 +64,9 @@ public final class CoarseToFine {
       var next = round.apply(lambda);
       rounds.add(next);
       // A coarse round without a score stops nothing: it only says that its keys are empty.
-      if (best != null && !Double.isNaN(best.score()) && !(next.score() > best.score())) {
+      if (best != null
+          && !Double.isNaN(best.score())
+          && !(next.score() > best.score() + leastGain)) {
         break;
       }
       best = next;

@@ -25,6 +25,18 @@ class CoarseToFineTest {
   }
 
   @Test
+  void aGainBelowTheLeastStopsToo() {
+    var found =
+        CoarseToFine.run(
+            new double[] {4, 2, 1},
+            .2,
+            lambda -> new CoarseToFine.Round<>(lambda, lambda == 4 ? 0 : 1 - lambda / 10, lambda));
+
+    assertThat(found.best().lambda()).isEqualTo(2);
+    assertThat(found.rounds()).hasSize(3);
+  }
+
+  @Test
   void theFinestRoundIsTheBestIfAllImprove() {
     assertThat(search(Map.of(4.0, .1, 2.0, .3), 4, 2).best().lambda()).isEqualTo(2);
   }
