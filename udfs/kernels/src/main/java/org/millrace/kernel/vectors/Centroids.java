@@ -12,10 +12,10 @@ public final class Centroids {
   /** Vectors of a call that is worth its set-up. */
   public static final int BATCH = 64;
 
-  /** Numbers of a group of centroids: 24 KiB. */
-  private static final int GROUP = 3072;
+  /** Numbers of a group of centroids: 64 KiB. */
+  private static final int GROUP = 8192;
 
-  private static final int LEAST_GROUP = 16;
+  private static final int LEAST_GROUP = 64;
 
   private final int count;
   private final int dimensions;
