@@ -20,7 +20,10 @@ public final class Functions {
 
   private Functions() {}
 
-  /** All functions by name, each in its columnar version where a jar on the class path has one. */
+  /**
+   * All functions, those of other jars on the class path behind our own, each in its columnar
+   * version where such a jar has one.
+   */
   public static List<SqlFunction> all() {
     var functions = new ArrayList<SqlFunction>();
     functions.addAll(BestOfNFunctions.all());
@@ -29,6 +32,9 @@ public final class Functions {
     functions.addAll(CleanFunctions.all());
     functions.addAll(DedupFunctions.all());
     functions.addAll(VectorFunctions.all());
+    for (var provider : ServiceLoader.load(FunctionProvider.class)) {
+      functions.addAll(provider.functions());
+    }
     for (var provider : ServiceLoader.load(ColumnarFunctions.class)) {
       functions.replaceAll(
           function -> provider.columnar(function.name()).map(function::with).orElse(function));
