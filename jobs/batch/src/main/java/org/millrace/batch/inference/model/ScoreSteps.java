@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
  * label. A model with one output a token gives that as a logit, one with two classes as the second,
  * one that writes tokens as that of the good label's token against the bad label's.
  *
+ * <p>An answer without any step has no scores.
+ *
  * @param template of the text to read, the steps with their tags in the place of the answer
  * @param tag what the model wants behind each step, white space around its step tag as it wants
  *     that: {@code " ки\n"}, {@code <extra_0>}; the tag itself is one token
@@ -39,9 +41,6 @@ public record ScoreSteps(Template template, String tag, String separator, Labels
   @Override
   public Encoded encode(Answer answer, TextEncoder encoder) {
     var steps = steps(answer.text());
-    if (steps.isEmpty()) {
-      throw new BadInput("the answer has no step");
-    }
     var tagged = new StringBuilder();
     for (var step : steps) {
       tagged.append(step).append(tag);

@@ -3,6 +3,7 @@ package org.millrace.batch.inference.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,9 +22,11 @@ class LengthBatchesTest {
 
   @Property
   void eachInputWithTokensIsInOneBatchAndNoBatchIsTooLarge(
-      @ForAll @Size(max = 60) int @IntRange(max = 50) [] lengths,
+      @ForAll @Size(max = 60) List<@IntRange(max = 50) Integer> given,
       @ForAll @IntRange(min = 1, max = 8) int rows,
       @ForAll @IntRange(min = 1, max = 200) int tokens) {
+    var lengths = given.stream().mapToInt(length -> length).toArray();
+
     var batches = LengthBatches.of(lengths, rows, tokens);
 
     assertThat(batches.stream().flatMapToInt(Arrays::stream).sorted().toArray())
