@@ -58,10 +58,9 @@ public final class TextModel implements AutoCloseable {
     try (var files = spec.source().files()) {
       var encoder = TextEncoder.open(files.tokenizer(), spec.maxTokens());
       try {
+        int rows = Quantization.dynamic(files.onnx()) ? 1 : BATCH_ROWS;
         var model = load(files);
-        var inputs = inputs(model, spec);
-        boolean alone = Quantization.dynamic(files.onnx());
-        return new TextModel(spec, model, encoder, inputs, alone ? 1 : BATCH_ROWS);
+        return new TextModel(spec, model, encoder, inputs(model, spec), rows);
       } catch (IOException | RuntimeException e) {
         encoder.close();
         throw e;
