@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -34,6 +35,11 @@ constexpr int RUNS = 11;
 constexpr double SLOTS_PER_PERMUTATION = 4;
 constexpr double SLOTS_PER_SHINGLE = 52;
 constexpr int INTEGER_LANES = 64;
+
+// Embeddings as they are usual, and the clusters of a first pass over them.
+constexpr int32_t LENGTH = 768;
+constexpr int32_t CENTROIDS = 1024;
+constexpr int32_t NEIGHBOURS = 10;
 
 void check(int32_t code, const char* what) {
   if (code != 0) {
@@ -140,7 +146,17 @@ Texts texts(size_t bytes, bool chinese) {
 struct Chip {
   double slots_per_ms;
   double bytes_per_ms;
+  /** Additions or multiplications in double precision. */
+  double doubles_per_ms;
 };
+
+/** Lanes of a multiprocessor for doubles: a data-centre chip has half or a quarter of its others. */
+int double_lanes(const cudaDeviceProp& chip) {
+  if (chip.minor != 0) {
+    return 2;
+  }
+  return chip.major >= 9 ? 64 : chip.major == 8 ? 32 : 2;
+}
 
 Chip chip() {
   cudaDeviceProp chip;
@@ -154,8 +170,9 @@ Chip chip() {
               memory_clock / 1000, std::thread::hardware_concurrency());
   std::printf("| kernel | text | ms | GB/s | floor ms | of the floor | CPU ms | times the CPU |\n");
   std::printf("|---|---|---|---|---|---|---|---|\n");
-  return {static_cast<double>(chip.multiProcessorCount) * INTEGER_LANES * clock,
-          2.0 * memory_clock * chip.memoryBusWidth / 8};
+  double cycles = static_cast<double>(chip.multiProcessorCount) * clock;
+  return {cycles * INTEGER_LANES, 2.0 * memory_clock * chip.memoryBusWidth / 8,
+          cycles * double_lanes(chip)};
 }
 
 void row(const char* kernel, const Texts& in, double ms, double floor, double cpu) {
@@ -255,6 +272,77 @@ void ngram_stats(const Chip& chip, size_t bytes) {
   row("ngram_stats", in, ms, memory, cpu);
 }
 
+/** Floats of -1 to 1, one vector after the other. */
+std::vector<float> embeddings(int32_t rows) {
+  std::mt19937_64 random(13);
+  std::vector<float> out(static_cast<size_t>(rows) * LENGTH);
+  for (float& number : out) {
+    number = static_cast<float>(random() % 20001) / 10000 - 1;
+  }
+  return out;
+}
+
+void vectors(const Chip& chip, size_t bytes) {
+  auto rows = static_cast<int32_t>(std::max<size_t>(CENTROIDS, bytes / (LENGTH * sizeof(float))));
+  auto numbers = embeddings(rows);
+  std::vector<double> matrix(numbers.begin(), numbers.begin() + CENTROIDS * LENGTH);
+  std::vector<double> norms;
+  for (int32_t i = 0; i < CENTROIDS; ++i) {
+    double sum = 0;
+    for (int32_t d = 0; d < LENGTH; ++d) {
+      sum += matrix[i * LENGTH + d] * matrix[i * LENGTH + d];
+    }
+    norms.push_back(std::sqrt(sum));
+  }
+  std::vector<int32_t> starts(rows + 1);
+  for (int32_t i = 0; i <= rows; ++i) {
+    starts[i] = i * LENGTH;
+  }
+  size_t found = static_cast<size_t>(rows) * NEIGHBOURS;
+  OnDevice<int32_t> offsets(starts);
+  OnDevice<float> data(numbers);
+  OnDevice<double> others(matrix);
+  OnDevice<double> lengths(norms);
+  OnDevice<int32_t> nearest(rows);
+  OnDevice<int32_t> places(found);
+  OnDevice<double> similarities(found);
+  OnDevice<int32_t> counts(rows);
+
+  double nearest_ms = on_gpu([&](cudaStream_t stream) {
+    return millrace_nearest(offsets.get(), data.get(), nullptr, rows, sizeof(float), others.get(),
+                            CENTROIDS, LENGTH, nearest.get(), stream);
+  });
+  double top_ms = on_gpu([&](cudaStream_t stream) {
+    return millrace_cosine_top(offsets.get(), data.get(), nullptr, rows, sizeof(float),
+                               others.get(), CENTROIDS, LENGTH, lengths.get(), NEIGHBOURS,
+                               places.get(), similarities.get(), counts.get(), stream);
+  });
+
+  std::vector<int32_t> expected(rows);
+  double nearest_cpu = on_cpu(rows, [&](int32_t first, int32_t last) {
+    cpu_nearest(numbers.data(), first, last, matrix.data(), CENTROIDS, LENGTH, expected.data());
+  });
+  std::vector<int32_t> expected_places(found);
+  std::vector<double> expected_similarities(found);
+  double top_cpu = on_cpu(rows, [&](int32_t first, int32_t last) {
+    cpu_cosine_top(numbers.data(), first, last, matrix.data(), CENTROIDS, LENGTH, norms.data(),
+                   NEIGHBOURS, expected_places.data(), expected_similarities.data());
+  });
+  if (nearest.read() != expected || places.read() != expected_places ||
+      similarities.read() != expected_similarities ||
+      counts.read() != std::vector<int32_t>(rows, NEIGHBOURS)) {
+    std::fprintf(stderr, "bench: nearest_centroid or cosine_top differs from the CPU's\n");
+    std::exit(1);
+  }
+  Texts in;
+  in.bytes.resize(numbers.size() * sizeof(float));
+  in.offsets = starts;
+  double pairs = static_cast<double>(rows) * CENTROIDS * LENGTH;
+  row("nearest_centroid, 768 floats, 1024", in, nearest_ms, pairs * 3 / chip.doubles_per_ms,
+      nearest_cpu);
+  row("cosine_top, 768 floats, 1024, 10", in, top_ms, pairs * 2 / chip.doubles_per_ms, top_cpu);
+}
+
 }  // namespace
 
 int main(int arguments, char** values) {
@@ -266,5 +354,6 @@ int main(int arguments, char** values) {
   auto device = chip();
   minhash(device, bytes);
   ngram_stats(device, bytes);
+  vectors(device, bytes);
   return 0;
 }

@@ -16,12 +16,11 @@ cuda="$(dirname "$(dirname "$(readlink -f "$nvcc")")")"
 out=target/bench
 mkdir -p "$out"
 # The host build under other names, to have both in one program.
-g++ -std=c++17 -O3 -march=native -Isrc/main/cuda -c src/main/cuda/host.cpp -o "$out/host.o" \
-  -Dmillrace_error=host_error -Dmillrace_minhash_sizes=host_minhash_sizes \
-  -Dmillrace_minhash=host_minhash -Dmillrace_ngram_scratch=host_ngram_scratch \
-  -Dmillrace_ngram_stats=host_ngram_stats \
-  -Dmillrace_answer_key_sizes=host_answer_key_sizes -Dmillrace_answer_key=host_answer_key
-g++ -std=c++17 -O3 -march=native -Isrc/main/cuda -c bench/cpu.cpp -o "$out/cpu.o"
+mapfile -t names < <(sed -n 's/.* \**millrace_\([a-z_]*\)(.*/-Dmillrace_\1=host_\1/p' \
+  src/main/cuda/kernels.h)
+host=(g++ -std=c++17 -O3 -march=native -ffp-contract=off -Isrc/main/cuda)
+"${host[@]}" "${names[@]}" -c src/main/cuda/host.cpp -o "$out/host.o"
+"${host[@]}" -c bench/cpu.cpp -o "$out/cpu.o"
 "$nvcc" -std=c++17 -O3 -fmad=false -cudart static -L"$cuda/lib" -I"$cuda/include" -Isrc/main/cuda \
   -gencode arch=compute_80,code=sm_80 -gencode arch=compute_90,code=sm_90 \
   -gencode arch=compute_90,code=compute_90 \

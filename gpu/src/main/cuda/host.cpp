@@ -6,6 +6,7 @@
 #include "answer_key.cuh"
 #include "minhash.cuh"
 #include "ngram_stats.cuh"
+#include "vectors.cuh"
 
 using namespace millrace;
 
@@ -68,6 +69,65 @@ int32_t millrace_answer_key(const int32_t* offsets, const uint8_t* bytes, const 
                             int32_t rows, const int32_t* starts, uint8_t* keys, void*) {
   for (int32_t row = 0; row < rows; ++row) {
     answer_key({offsets, bytes, valid, rows}, row, keys + starts[row]);
+  }
+  return 0;
+}
+
+namespace {
+
+template <class Number>
+void nearest(const VectorRows<Number>& in, const Matrix& matrix, int32_t* places) {
+  NearestScratch scratch;
+  for (int64_t row = 0; row < in.rows; row += TILE) {
+    nearest_tile(VectorBlock(), scratch, in, row, matrix, places);
+  }
+}
+
+template <class Number>
+void cosine_top(const VectorRows<Number>& in, const Matrix& matrix, const double* norms,
+                const Tops& tops) {
+  CosineScratch scratch;
+  for (int64_t row = 0; row < in.rows; row += TILE) {
+    cosine_tile(VectorBlock(), scratch, in, row, matrix, norms, tops);
+  }
+}
+
+}  // namespace
+
+int32_t millrace_nearest(const int32_t* offsets, const void* numbers, const uint32_t* valid,
+                         int32_t rows, int32_t width, const double* matrix, int32_t matrix_rows,
+                         int32_t length, int32_t* places, void*) {
+  Matrix all{matrix, matrix_rows, length};
+  if (width == sizeof(float)) {
+    nearest<float>({offsets, static_cast<const float*>(numbers), valid, rows}, all, places);
+  } else {
+    nearest<double>({offsets, static_cast<const double*>(numbers), valid, rows}, all, places);
+  }
+  return 0;
+}
+
+int32_t millrace_cosine_top(const int32_t* offsets, const void* numbers, const uint32_t* valid,
+                            int32_t rows, int32_t width, const double* matrix, int32_t matrix_rows,
+                            int32_t length, const double* norms, int32_t k, int32_t* places,
+                            double* similarities, int32_t* counts, void*) {
+  Matrix all{matrix, matrix_rows, length};
+  Tops tops{places, similarities, counts, k};
+  if (width == sizeof(float)) {
+    cosine_top<float>({offsets, static_cast<const float*>(numbers), valid, rows}, all, norms, tops);
+  } else {
+    cosine_top<double>({offsets, static_cast<const double*>(numbers), valid, rows}, all, norms,
+                       tops);
+  }
+  return 0;
+}
+
+int32_t millrace_pack_tops(const int32_t* places, const double* similarities, int32_t rows,
+                           int32_t k, const int32_t* lists, int32_t* packed_places,
+                           double* packed_similarities, void*) {
+  for (int64_t row = 0; row < rows; ++row) {
+    for (int32_t i = 0; i < k; ++i) {
+      pack_top(places, similarities, k, lists, row, i, packed_places, packed_similarities);
+    }
   }
   return 0;
 }

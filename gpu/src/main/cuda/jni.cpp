@@ -1,15 +1,11 @@
-// The kernels as native methods of the class MILLRACE_CLASS in org.millrace.gpu. Addresses come as
-// longs; a failed call throws IllegalStateException with the error in words.
+// The kernels as native methods of org.millrace.gpu.Kernels. Addresses come as longs; a failed call throws IllegalStateException with the error in words.
 #include <jni.h>
 
 #include <string>
 
 #include "kernels.h"
 
-#define MILLRACE_JOIN(a, b) a##b
-#define MILLRACE_NAME(prefix, method) MILLRACE_JOIN(prefix, method)
-#define MILLRACE_JNI(method)                                                          \
-  JNICALL MILLRACE_NAME(MILLRACE_NAME(Java_org_millrace_gpu_, MILLRACE_CLASS), _##method)
+#define MILLRACE_JNI(method) JNICALL Java_org_millrace_gpu_Kernels_##method
 
 namespace {
 
@@ -78,9 +74,33 @@ JNIEXPORT void MILLRACE_JNI(answerKey)(JNIEnv* env, jclass, jlong offsets, jlong
                             at<int32_t>(starts), at<uint8_t>(keys), at<void>(stream)));
 }
 
-#if defined(MILLRACE_HOST)
-JNIEXPORT jlong MILLRACE_JNI(address)(JNIEnv* env, jclass, jobject buffer) {
-  return reinterpret_cast<jlong>(env->GetDirectBufferAddress(buffer));
+JNIEXPORT void MILLRACE_JNI(nearest)(JNIEnv* env, jclass, jlong offsets, jlong numbers,
+                                     jlong valid, jint rows, jint width, jlong matrix,
+                                     jint matrix_rows, jint length, jlong places, jlong stream) {
+  check(env, "nearest_centroid",
+        millrace_nearest(at<int32_t>(offsets), at<void>(numbers), at<uint32_t>(valid), rows, width,
+                         at<double>(matrix), matrix_rows, length, at<int32_t>(places),
+                         at<void>(stream)));
 }
-#endif
+
+JNIEXPORT void MILLRACE_JNI(cosineTop)(JNIEnv* env, jclass, jlong offsets, jlong numbers,
+                                       jlong valid, jint rows, jint width, jlong matrix,
+                                       jint matrix_rows, jint length, jlong norms, jint k,
+                                       jlong places, jlong similarities, jlong counts,
+                                       jlong stream) {
+  check(env, "cosine_top",
+        millrace_cosine_top(at<int32_t>(offsets), at<void>(numbers), at<uint32_t>(valid), rows,
+                            width, at<double>(matrix), matrix_rows, length, at<double>(norms), k,
+                            at<int32_t>(places), at<double>(similarities), at<int32_t>(counts),
+                            at<void>(stream)));
+}
+
+JNIEXPORT void MILLRACE_JNI(packTops)(JNIEnv* env, jclass, jlong places, jlong similarities,
+                                      jint rows, jint k, jlong lists, jlong packed_places,
+                                      jlong packed_similarities, jlong stream) {
+  check(env, "cosine_top",
+        millrace_pack_tops(at<int32_t>(places), at<double>(similarities), rows, k,
+                           at<int32_t>(lists), at<int32_t>(packed_places),
+                           at<double>(packed_similarities), at<void>(stream)));
+}
 }

@@ -6,6 +6,7 @@
 #include "answer_key.cuh"
 #include "minhash.cuh"
 #include "ngram_stats.cuh"
+#include "vectors.cuh"
 
 namespace millrace {
 namespace {
@@ -76,6 +77,33 @@ __global__ void __launch_bounds__(THREADS)
     answer_key(in, at, keys + starts[row]);
   }
 }
+
+template <class Number>
+__global__ void __launch_bounds__(SIDE * SIDE)
+    nearest(VectorRows<Number> in, Matrix matrix, int32_t* places) {
+  __shared__ NearestScratch scratch;
+  nearest_tile(VectorBlock(), scratch, in, static_cast<int64_t>(blockIdx.x) * TILE, matrix, places);
+}
+
+template <class Number>
+__global__ void __launch_bounds__(SIDE * SIDE)
+    cosine_top(VectorRows<Number> in, Matrix matrix, const double* norms, Tops tops) {
+  __shared__ CosineScratch scratch;
+  cosine_tile(VectorBlock(), scratch, in, static_cast<int64_t>(blockIdx.x) * TILE, matrix, norms,
+              tops);
+}
+
+__global__ void __launch_bounds__(THREADS)
+    pack_tops(const int32_t* places, const double* similarities, int32_t rows, int32_t k,
+              const int32_t* lists, int32_t* packed_places, double* packed_similarities) {
+  int64_t at = blockIdx.x * static_cast<int64_t>(THREADS) + threadIdx.x;
+  if (at < static_cast<int64_t>(rows) * k) {
+    pack_top(places, similarities, k, lists, at / k, static_cast<int32_t>(at % k), packed_places,
+             packed_similarities);
+  }
+}
+
+unsigned tiles(int32_t rows) { return (static_cast<unsigned>(rows) + TILE - 1) / TILE; }
 
 unsigned blocks(int64_t warps) { return static_cast<unsigned>((warps + WARPS - 1) / WARPS); }
 
@@ -166,6 +194,56 @@ int32_t millrace_answer_key(const int32_t* offsets, const uint8_t* bytes, const 
     answer_keys<<<blocks((rows + INT64_C(31)) / LANES), THREADS, 0,
                   static_cast<cudaStream_t>(stream)>>>(Strings{offsets, bytes, valid, rows},
                                                        nullptr, starts, keys);
+  }
+  return cudaGetLastError();
+}
+
+int32_t millrace_nearest(const int32_t* offsets, const void* numbers, const uint32_t* valid,
+                         int32_t rows, int32_t width, const double* matrix, int32_t matrix_rows,
+                         int32_t length, int32_t* places, void* stream) {
+  if (rows == 0) {
+    return cudaSuccess;
+  }
+  auto queue = static_cast<cudaStream_t>(stream);
+  Matrix all{matrix, matrix_rows, length};
+  if (width == sizeof(float)) {
+    VectorRows<float> in{offsets, static_cast<const float*>(numbers), valid, rows};
+    nearest<<<tiles(rows), SIDE * SIDE, 0, queue>>>(in, all, places);
+  } else {
+    VectorRows<double> in{offsets, static_cast<const double*>(numbers), valid, rows};
+    nearest<<<tiles(rows), SIDE * SIDE, 0, queue>>>(in, all, places);
+  }
+  return cudaGetLastError();
+}
+
+int32_t millrace_cosine_top(const int32_t* offsets, const void* numbers, const uint32_t* valid,
+                            int32_t rows, int32_t width, const double* matrix, int32_t matrix_rows,
+                            int32_t length, const double* norms, int32_t k, int32_t* places,
+                            double* similarities, int32_t* counts, void* stream) {
+  if (rows == 0) {
+    return cudaSuccess;
+  }
+  auto queue = static_cast<cudaStream_t>(stream);
+  Matrix all{matrix, matrix_rows, length};
+  Tops tops{places, similarities, counts, k};
+  if (width == sizeof(float)) {
+    VectorRows<float> in{offsets, static_cast<const float*>(numbers), valid, rows};
+    cosine_top<<<tiles(rows), SIDE * SIDE, 0, queue>>>(in, all, norms, tops);
+  } else {
+    VectorRows<double> in{offsets, static_cast<const double*>(numbers), valid, rows};
+    cosine_top<<<tiles(rows), SIDE * SIDE, 0, queue>>>(in, all, norms, tops);
+  }
+  return cudaGetLastError();
+}
+
+int32_t millrace_pack_tops(const int32_t* places, const double* similarities, int32_t rows,
+                           int32_t k, const int32_t* lists, int32_t* packed_places,
+                           double* packed_similarities, void* stream) {
+  int64_t most = static_cast<int64_t>(rows) * k;
+  if (most > 0) {
+    pack_tops<<<static_cast<unsigned>((most + THREADS - 1) / THREADS), THREADS, 0,
+                static_cast<cudaStream_t>(stream)>>>(places, similarities, rows, k, lists,
+                                                     packed_places, packed_similarities);
   }
   return cudaGetLastError();
 }

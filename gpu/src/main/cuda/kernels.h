@@ -63,4 +63,39 @@ int32_t millrace_answer_key_sizes(const int32_t* offsets, const uint8_t* bytes,
  */
 int32_t millrace_answer_key(const int32_t* offsets, const uint8_t* bytes, const uint32_t* valid,
                             int32_t rows, const int32_t* starts, uint8_t* keys, void* stream);
+
+/**
+ * The place of each row's nearest vector of a matrix, -1 where the row is null, is not as long as
+ * the matrix' rows, or nothing is near.
+ *
+ * @param offsets rows + 1, @param numbers of the lists, none null, @param valid bits or null
+ * @param width 4 for float, 8 for double
+ * @param matrix vectors one after the other, @param matrix_rows how many, @param length of each
+ * @param places out, one a row
+ */
+int32_t millrace_nearest(const int32_t* offsets, const void* numbers, const uint32_t* valid,
+                         int32_t rows, int32_t width, const double* matrix, int32_t matrix_rows,
+                         int32_t length, int32_t* places, void* stream);
+
+/**
+ * Up to k vectors of a matrix of the largest cosine to each row, the most similar first.
+ *
+ * @param norms length of each of the matrix' vectors, @param k from 0
+ * @param places @param similarities out, k a row, as many used as counts say
+ * @param counts out, one a row; 0 where a row is null or not as long as the matrix' rows
+ */
+int32_t millrace_cosine_top(const int32_t* offsets, const void* numbers, const uint32_t* valid,
+                            int32_t rows, int32_t width, const double* matrix, int32_t matrix_rows,
+                            int32_t length, const double* norms, int32_t k, int32_t* places,
+                            double* similarities, int32_t* counts, void* stream);
+
+/**
+ * What millrace_cosine_top gives, one row's after the other's.
+ *
+ * @param lists where each row's begin and the last one's end, from the counts
+ * @param packed_places @param packed_similarities out
+ */
+int32_t millrace_pack_tops(const int32_t* places, const double* similarities, int32_t rows,
+                           int32_t k, const int32_t* lists, int32_t* packed_places,
+                           double* packed_similarities, void* stream);
 }

@@ -5,8 +5,11 @@
 
 #if defined(__CUDACC__)
 #define MILLRACE_FN __host__ __device__ __forceinline__
+/** Before a loop whose counter picks a register. */
+#define MILLRACE_UNROLL _Pragma("unroll")
 #else
 #define MILLRACE_FN inline
+#define MILLRACE_UNROLL
 #endif
 
 namespace millrace {
@@ -63,9 +66,25 @@ struct Warp {
   }
 };
 
-/** A variable that every lane has for itself: registers on the device. */
-template <class Value>
-class PerLane {
+/** A block of threads, programmed in phases as a warp is. */
+template <int THREADS>
+struct Block {
+  template <class Body>
+  MILLRACE_FN void each(Body body) const {
+#if defined(__CUDA_ARCH__)
+    body(static_cast<int>(threadIdx.x));
+    __syncthreads();
+#else
+    for (int thread = 0; thread < THREADS; ++thread) {
+      body(thread);
+    }
+#endif
+  }
+};
+
+/** A variable that every thread has for itself: registers on the device. */
+template <class Value, int THREADS>
+class PerThread {
  public:
 #if defined(__CUDA_ARCH__)
   MILLRACE_FN Value& operator[](int) { return value_; }
@@ -73,11 +92,15 @@ class PerLane {
  private:
   Value value_;
 #else
-  MILLRACE_FN Value& operator[](int lane) { return values_[lane]; }
+  MILLRACE_FN Value& operator[](int thread) { return values_[thread]; }
 
  private:
-  Value values_[LANES];
+  Value values_[THREADS];
 #endif
 };
+
+/** A variable that every lane of a warp has for itself. */
+template <class Value>
+using PerLane = PerThread<Value, LANES>;
 
 }  // namespace millrace

@@ -3,6 +3,8 @@
 // the data, so that one byte too far is one too many.
 //
 // Usage: fuzz SEED COLUMNS
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -159,6 +161,51 @@ void answer_key(const Column& in) {
                       keys.get(), nullptr);
 }
 
+/** Places that are there, whatever the lengths of the lists and whatever the numbers are. */
+template <class Number>
+void vectors(Random& random, const Column& in) {
+  int32_t length = random() % 8 == 0 ? random() % 100 : random() % 4;
+  int32_t others = random() % 8 == 0 ? random() % 200 : random() % 5;
+  int32_t k = others == 0 ? 0 : random() % (others + 1);
+  auto number = [&] { return random() % 16 == 0 ? NAN : static_cast<double>(random() % 7) - 3; };
+  std::unique_ptr<Number[]> numbers(new Number[in.length]);
+  std::generate(numbers.get(), numbers.get() + in.length, number);
+  // Half of the time each list is as long as it should be.
+  std::unique_ptr<int32_t[]> offsets(new int32_t[in.rows + 1]);
+  bool fits = random() % 2 && in.offsets[0] + in.rows * length <= in.length;
+  for (int32_t row = 0; row <= in.rows; ++row) {
+    offsets[row] = fits ? in.offsets[0] + row * length : in.offsets[row];
+  }
+  std::unique_ptr<double[]> matrix(new double[others * length]);
+  std::unique_ptr<double[]> norms(new double[others]);
+  std::generate(matrix.get(), matrix.get() + others * length, number);
+  std::generate(norms.get(), norms.get() + others, number);
+  std::unique_ptr<int32_t[]> nearest(new int32_t[in.rows]);
+  std::unique_ptr<int32_t[]> places(new int32_t[in.rows * k]);
+  std::unique_ptr<double[]> similarities(new double[in.rows * k]);
+  std::unique_ptr<int32_t[]> counts(new int32_t[in.rows]);
+  millrace_nearest(offsets.get(), numbers.get(), in.valid.get(), in.rows, sizeof(Number),
+                   matrix.get(), others, length, nearest.get(), nullptr);
+  millrace_cosine_top(offsets.get(), numbers.get(), in.valid.get(), in.rows, sizeof(Number),
+                      matrix.get(), others, length, norms.get(), k, places.get(),
+                      similarities.get(), counts.get(), nullptr);
+  std::unique_ptr<int32_t[]> lists(new int32_t[in.rows + 1]);
+  lists[0] = 0;
+  for (int32_t row = 0; row < in.rows; ++row) {
+    require(nearest[row] >= -1 && nearest[row] < others, "a nearest vector that is none");
+    require(counts[row] >= 0 && counts[row] <= k, "more neighbours than k");
+    lists[row + 1] = lists[row] + counts[row];
+  }
+  std::unique_ptr<int32_t[]> packed(new int32_t[lists[in.rows]]);
+  std::unique_ptr<double[]> packed_similarities(new double[lists[in.rows]]);
+  millrace_pack_tops(places.get(), similarities.get(), in.rows, k, lists.get(), packed.get(),
+                     packed_similarities.get(), nullptr);
+  for (int32_t i = 0; i < lists[in.rows]; ++i) {
+    require(packed[i] >= 0 && packed[i] < others, "a neighbour that is none");
+    require(packed_similarities[i] == packed_similarities[i], "a neighbour at NaN");
+  }
+}
+
 }  // namespace
 
 int main(int arguments, char** values) {
@@ -170,6 +217,8 @@ int main(int arguments, char** values) {
     minhash(random, in);
     ngram_stats(in);
     answer_key(in);
+    vectors<float>(random, in);
+    vectors<double>(random, in);
   }
   std::printf("fuzz: %ld columns, seed %llu: nothing amiss\n", columns,
               static_cast<unsigned long long>(seed));

@@ -2,11 +2,7 @@ package org.millrace.gpu;
 
 import ai.rapids.cudf.Cuda;
 
-/**
- * The kernels on addresses of device memory; see kernels.h. A call queues work on cuDF's stream and
- * comes back; it throws {@link IllegalStateException} with CUDA's own words where it cannot. Loaded
- * with the first call.
- */
+/** Brings the {@link Kernels} for the GPU with the first look at it, and says where they work. */
 final class DeviceKernels {
 
   // cudaStreamPerThread and cudaStreamLegacy of the CUDA runtime.
@@ -23,51 +19,4 @@ final class DeviceKernels {
   static long stream() {
     return Cuda.isPtdsEnabled() ? PER_THREAD : LEGACY;
   }
-
-  static native void minHashSizes(
-      long offsets,
-      long bytes,
-      long valid,
-      int rows,
-      int unit,
-      int size,
-      int permutations,
-      long sizes,
-      long stream);
-
-  static native void minHash(
-      long offsets,
-      long bytes,
-      long valid,
-      int rows,
-      long length,
-      int unit,
-      int size,
-      long factors,
-      long summands,
-      int permutations,
-      long lists,
-      long signatures,
-      long values,
-      long stream);
-
-  static native long ngramScratch(long bytes);
-
-  static native void ngramStats(
-      long offsets,
-      long bytes,
-      long valid,
-      int rows,
-      long classes,
-      long longest,
-      long scratch,
-      long scratchBytes,
-      long ratios,
-      long stream);
-
-  static native void answerKeySizes(
-      long offsets, long bytes, long valid, int rows, long sizes, long stream);
-
-  static native void answerKey(
-      long offsets, long bytes, long valid, int rows, long starts, long keys, long stream);
 }

@@ -36,7 +36,7 @@ public final class RapidsAnswerKey extends AnswerKeyFunction implements RapidsUD
       try (var starts = sizes.generateListOffsets();
           // cuDF wants a buffer even where all keys are empty.
           var keys = DeviceMemoryBuffer.allocate(Math.max(1, length))) {
-        DeviceKernels.answerKey(
+        Kernels.answerKey(
             in.offsets(),
             in.bytes(),
             in.valid(),
@@ -60,7 +60,7 @@ public final class RapidsAnswerKey extends AnswerKeyFunction implements RapidsUD
 
   private static ColumnVector sizes(StringBuffers in) {
     try (var sizes = DeviceMemoryBuffer.allocate(4L * in.rows())) {
-      DeviceKernels.answerKeySizes(
+      Kernels.answerKeySizes(
           in.offsets(),
           in.bytes(),
           in.valid(),

@@ -21,6 +21,8 @@ public final class RapidsFunctions implements ColumnarFunctions {
       case "minhash_signature" -> NativeLibrary.packed() ? new RapidsMinHashSignature() : null;
       case "ngram_stats" -> NativeLibrary.packed() ? new RapidsNGramStats() : null;
       case "answer_key" -> NativeLibrary.packed() ? new RapidsAnswerKey() : null;
+      case "nearest_centroid" -> NativeLibrary.packed() ? new RapidsNearestCentroid() : null;
+      case "cosine_top" -> NativeLibrary.packed() ? new RapidsCosineTop() : null;
       default -> null;
     };
   }

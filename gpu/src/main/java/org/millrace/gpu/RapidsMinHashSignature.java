@@ -71,7 +71,7 @@ public final class RapidsMinHashSignature extends MinHashSignature implements Ra
 
   private static ColumnVector sizes(StringBuffers in, Shingles shingles, MinHash minHash) {
     try (var sizes = DeviceMemoryBuffer.allocate(4L * in.rows())) {
-      DeviceKernels.minHashSizes(
+      Kernels.minHashSizes(
           in.offsets(),
           in.bytes(),
           in.valid(),
@@ -93,7 +93,7 @@ public final class RapidsMinHashSignature extends MinHashSignature implements Ra
     try (var factors = ColumnVector.fromLongs(minHash.factors());
         var summands = ColumnVector.fromLongs(minHash.summands());
         var signatures = DeviceMemoryBuffer.allocate(4L * values)) {
-      DeviceKernels.minHash(
+      Kernels.minHash(
           in.offsets(),
           in.bytes(),
           in.valid(),

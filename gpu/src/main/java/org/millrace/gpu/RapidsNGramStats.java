@@ -52,13 +52,14 @@ public final class RapidsNGramStats extends NGramStats implements RapidsUDF {
   }
 
   private static void measure(ColumnView texts, DeviceMemoryBuffer ratios) {
+    long stream = DeviceKernels.stream();
     long longest = longest(texts);
-    long most = DeviceKernels.ngramScratch(longest);
+    long most = Kernels.ngramScratch(longest);
     long usual = Math.min(USUAL_SCRATCH, most * texts.getRowCount());
     var in = StringBuffers.of(texts);
     try (var classes = ColumnVector.fromBytes(Classes.TABLE);
         var scratch = DeviceMemoryBuffer.allocate(Math.max(most, usual))) {
-      DeviceKernels.ngramStats(
+      Kernels.ngramStats(
           in.offsets(),
           in.bytes(),
           in.valid(),
@@ -68,7 +69,7 @@ public final class RapidsNGramStats extends NGramStats implements RapidsUDF {
           scratch.getAddress(),
           scratch.getLength(),
           ratios.getAddress(),
-          DeviceKernels.stream());
+          stream);
     }
   }
 

@@ -104,22 +104,22 @@ class AnswerKeyKernelTest {
     try (var memory = new HostMemory()) {
       var column = StringColumn.of(rows, memory);
       var sizes = memory.allocate(4L * rows.size());
-      HostKernels.answerKeySizes(
+      Kernels.answerKeySizes(
           column.offsets(),
           column.bytes(),
           column.valid(),
           column.rows(),
-          HostKernels.address(sizes),
+          HostMemory.address(sizes),
           0);
       var starts = StringColumn.listOffsets(HostMemory.ints(sizes));
       var keys = memory.allocate(starts[rows.size()]);
-      HostKernels.answerKey(
+      Kernels.answerKey(
           column.offsets(),
           column.bytes(),
           column.valid(),
           column.rows(),
           memory.ints(starts),
-          HostKernels.address(keys),
+          HostMemory.address(keys),
           0);
       var all = new byte[keys.capacity()];
       keys.get(all);

@@ -162,7 +162,7 @@ class MinHashKernelTest {
     try (var memory = new HostMemory()) {
       var column = StringColumn.of(rows, memory);
       var sizes = memory.allocate(4L * rows.size());
-      HostKernels.minHashSizes(
+      Kernels.minHashSizes(
           column.offsets(),
           column.bytes(),
           column.valid(),
@@ -170,12 +170,12 @@ class MinHashKernelTest {
           shingles.unit().ordinal(),
           shingles.size(),
           minHash.permutations(),
-          HostKernels.address(sizes),
+          HostMemory.address(sizes),
           0);
       var lists = StringColumn.listOffsets(HostMemory.ints(sizes));
       int values = lists[rows.size()];
       var signatures = memory.allocate(4L * values);
-      HostKernels.minHash(
+      Kernels.minHash(
           column.offsets(),
           column.bytes(),
           column.valid(),
@@ -187,7 +187,7 @@ class MinHashKernelTest {
           memory.longs(minHash.summands()),
           minHash.permutations(),
           memory.ints(lists),
-          HostKernels.address(signatures),
+          HostMemory.address(signatures),
           values,
           0);
       var all = HostMemory.ints(signatures);

@@ -125,18 +125,18 @@ class NGramKernelTest {
         longest = Math.max(longest, row == null ? 0 : row.length);
       }
       var classes = memory.allocate(CLASSES.length).put(CLASSES);
-      var scratch = memory.allocate(HostKernels.ngramScratch(longest));
+      var scratch = memory.allocate(Kernels.ngramScratch(longest));
       var ratios = memory.allocate(8L * Ratio.values().length * rows.size());
-      HostKernels.ngramStats(
+      Kernels.ngramStats(
           column.offsets(),
           column.bytes(),
           column.valid(),
           column.rows(),
-          HostKernels.address(classes),
+          HostMemory.address(classes),
           longest,
-          HostKernels.address(scratch),
+          HostMemory.address(scratch),
           scratch.capacity(),
-          HostKernels.address(ratios),
+          HostMemory.address(ratios),
           0);
       var values = new double[ratios.capacity() / 8];
       ratios.asDoubleBuffer().get(values);

@@ -60,6 +60,22 @@ public record Placement(List<String> cpu, List<String> bridge) {
     return new Placement(List.copyOf(cpu), List.copyOf(bridge));
   }
 
+  /** Where this plan and another would run. */
+  public Placement and(Placement other) {
+    var allCpu = new TreeSet<>(cpu);
+    allCpu.addAll(other.cpu);
+    var allBridge = new TreeSet<>(bridge);
+    allBridge.addAll(other.bridge);
+    return new Placement(List.copyOf(allCpu), List.copyOf(allBridge));
+  }
+
+  /** What is left where some names may be on the CPU. */
+  public Placement except(Set<String> allowed) {
+    return new Placement(
+        cpu.stream().filter(name -> !allowed.contains(name)).toList(),
+        bridge.stream().filter(name -> !allowed.contains(name)).toList());
+  }
+
   /** All that would not run on the GPU; empty if the whole plan would. */
   public List<String> notOnGpu() {
     var all = new ArrayList<>(cpu);

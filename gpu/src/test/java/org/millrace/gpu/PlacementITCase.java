@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -28,6 +30,10 @@ import org.millrace.udf.StepScore;
 
 /** What of the suite's plans would not run on a GPU, found out without one. */
 class PlacementITCase {
+
+  /** What the registry leaves out where the jar was built without nvcc. */
+  private static final Map<String, Object> VECTORS =
+      Map.of("nearest_centroid", new RapidsNearestCentroid(), "cosine_top", new RapidsCosineTop());
 
   @TempDir static Path folder;
 
@@ -102,6 +108,30 @@ class PlacementITCase {
     }
   }
 
+  /** As arguments, constants would be expanded to a column; so the function takes them in. */
+  @Test
+  void vectorsBesideAConstantMatrixRunOnColumns() {
+    var session = spark.newSession();
+    Functions.register(session, name -> Optional.ofNullable(VECTORS.get(name)));
+    var vectors = samples(session);
+
+    var nearest = vectors.selectExpr("nearest_centroid(steps, array(array(0, 0), array(4, 0.5)))");
+    var top = vectors.selectExpr("cosine_top(steps, array(array(0, 2), array(-1, 0)), 1)");
+
+    assertThat(Placement.of(nearest).notOnGpu()).isEmpty();
+    assertThat(Placement.of(top).notOnGpu()).isEmpty();
+  }
+
+  @Test
+  void vectorsBesideAMatrixOfTheirOwnAreBridged() {
+    var session = spark.newSession();
+    Functions.register(session, name -> Optional.ofNullable(VECTORS.get(name)));
+
+    var plan = samples(session).selectExpr("nearest_centroid(steps, array(steps))");
+
+    assertThat(Placement.of(plan)).isEqualTo(bridged("ScalaUDF nearest_centroid"));
+  }
+
   @Test
   void itsVersionForTheCpuIsBridged() {
     spark.udf().register("cpu_step_score", new StepScore(), DataTypes.DoubleType);
@@ -109,6 +139,18 @@ class PlacementITCase {
     var plan = samples.select(call_function("cpu_step_score", col("steps"), lit("min")));
 
     assertThat(Placement.of(plan)).isEqualTo(bridged("ScalaUDF cpu_step_score"));
+  }
+
+  /** What the error about an argument that is no literal tells the user to set. */
+  @Test
+  void theFunctionsAreTheCpusByASetting() {
+    var session = spark.newSession();
+    Functions.register(session);
+    session.conf().set("spark.rapids.sql.expression.ScalaUDF", "false");
+
+    var plan = samples(session).select(call_function("step_score", col("steps"), lit("min")));
+
+    assertThat(Placement.of(plan).notOnGpu()).contains("ScalaUDF step_score");
   }
 
   @Test

@@ -13,6 +13,8 @@ final class Sessions {
         .master("local[2]")
         .config("spark.ui.enabled", false)
         .config("spark.sql.shuffle.partitions", 4)
+        // As the README's gpu.conf has it.
+        .config("spark.rapids.sql.expression.StructsToJson", true)
         .config("spark.sql.extensions", MillraceExtensions.class.getName())
         .getOrCreate();
   }

@@ -33,7 +33,7 @@ record StringColumn(long offsets, long bytes, int length, long valid, int rows) 
     texts.forEach(text -> bytes.put(text == null ? STRAY : text));
     return new StringColumn(
         memory.ints(offsets),
-        HostKernels.address(bytes),
+        HostMemory.address(bytes),
         bytes.capacity(),
         texts.contains(null) ? memory.ints(valid) : 0,
         rows);

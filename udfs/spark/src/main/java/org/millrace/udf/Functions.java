@@ -2,15 +2,10 @@ package org.millrace.udf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.api.java.UDF3;
-import org.apache.spark.sql.api.java.UDF4;
-import org.apache.spark.sql.api.java.UDF5;
-import org.apache.spark.sql.api.java.UDF6;
-import org.apache.spark.sql.api.java.UDF7;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 
 /**
  * The registry of the suite's SQL functions. {@link MillraceExtensions} brings them into a session
@@ -32,14 +27,15 @@ public final class Functions {
     functions.addAll(CleanFunctions.all());
     functions.addAll(DedupFunctions.all());
     functions.addAll(VectorFunctions.all());
-    for (var provider : ServiceLoader.load(FunctionProvider.class)) {
-      functions.addAll(provider.functions());
-    }
-    for (var provider : ServiceLoader.load(ColumnarFunctions.class)) {
-      functions.replaceAll(
-          function -> provider.columnar(function.name()).map(function::with).orElse(function));
-    }
+    ServiceLoader.load(FunctionProvider.class)
+        .forEach(provider -> functions.addAll(provider.functions()));
+    ServiceLoader.load(ColumnarFunctions.class).forEach(columnar -> replace(functions, columnar));
     return List.copyOf(functions);
+  }
+
+  private static void replace(List<SqlFunction> functions, ColumnarFunctions columnar) {
+    functions.replaceAll(
+        function -> columnar.columnar(function.name()).map(function::with).orElse(function));
   }
 
   /** The functions as a table in Markdown. */
@@ -60,20 +56,18 @@ public final class Functions {
 
   /** Registers all functions as temporary functions of a session. */
   public static void register(SparkSession spark) {
-    for (var function : all()) {
-      var name = function.name();
-      var type = function.type();
-      var registration = spark.udf();
-      switch (function.arity()) {
-        case 1 -> registration.register(name, (UDF1<?, ?>) function.udf(), type);
-        case 2 -> registration.register(name, (UDF2<?, ?, ?>) function.udf(), type);
-        case 3 -> registration.register(name, (UDF3<?, ?, ?, ?>) function.udf(), type);
-        case 4 -> registration.register(name, (UDF4<?, ?, ?, ?, ?>) function.udf(), type);
-        case 5 -> registration.register(name, (UDF5<?, ?, ?, ?, ?, ?>) function.udf(), type);
-        case 6 -> registration.register(name, (UDF6<?, ?, ?, ?, ?, ?, ?>) function.udf(), type);
-        case 7 -> registration.register(name, (UDF7<?, ?, ?, ?, ?, ?, ?, ?>) function.udf(), type);
-        default -> throw new IllegalStateException(name + " has too many arguments");
-      }
+    register(spark, name -> Optional.empty());
+  }
+
+  /** Registers all functions, those that the service has in its version before any other. */
+  public static void register(SparkSession spark, ColumnarFunctions columnar) {
+    var functions = new ArrayList<>(all());
+    replace(functions, columnar);
+    var registry =
+        ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry();
+    for (var function : functions) {
+      registry.registerFunction(
+          new FunctionIdentifier(function.name()), SqlCalls.info(function), SqlCalls.of(function));
     }
   }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every function's example, in a session that knows the functions by configuration only. */
@@ -60,6 +61,26 @@ class FunctionsITCase {
 
     assertThat(spark.sql("SELECT CAST(" + function.example() + " AS STRING)").head().getString(0))
         .isEqualTo(function.result());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nearest_centroid(v, array(array(0, 0), array(4, 0.5))) | 1",
+        "nearest_centroid(v, array(o, v)) | 1",
+        "nearest_centroid(v, array()) |",
+        "nearest_centroid(v, array(array(null, 0))) |",
+        "cosine_top(v, array(array(0, 2), array(1, 0)), 1) | [{1, 1.0}]",
+        "cosine_top(v, array(o, v), 1) | [{1, 1.0}]",
+        "cosine_top(v, array(array(0, 2)), n) | [{0, 0.0}]",
+      })
+  void constantsAndColumnsAreComparedAlike(String call, String expected) {
+    var rows = spark.sql("select array(3, 0) v, array(0, 0) o, 1 n union all select null, null, 2");
+
+    var results = rows.selectExpr("cast(" + call + " as string)").collectAsList();
+
+    assertThat(results).extracting(row -> row.getString(0)).containsExactly(expected, null);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.job.Samples;
 
 /** Keeps the verdicts or scores that the input carries. */
 final class CarriedVerification implements Verification {
@@ -18,9 +19,9 @@ final class CarriedVerification implements Verification {
   }
 
   @Override
-  public Dataset<Row> scores(Run run, Run.Samples samples) {
+  public Dataset<Row> scores(Run run, Samples samples) {
     var answer = samples.has("answer") ? col("answer") : col("text");
     return new ScoreRows(answer, col("verdict"), col("score"), col("step_scores"))
-        .of(run.accept(samples.rows()), NAME, "1");
+        .of(run.quarantine().accept(samples), NAME, "1");
   }
 }

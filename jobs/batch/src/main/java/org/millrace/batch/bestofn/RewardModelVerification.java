@@ -24,6 +24,7 @@ import org.millrace.batch.inference.model.ModelSpec;
 import org.millrace.batch.inference.model.SharedModels;
 import org.millrace.batch.inference.model.Task;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.job.Samples;
 import org.millrace.command.UserError;
 
 /**
@@ -54,7 +55,7 @@ final class RewardModelVerification implements Verification {
   }
 
   @Override
-  public Dataset<Row> scores(Run run, Run.Samples samples) throws IOException {
+  public Dataset<Row> scores(Run run, Samples samples) throws IOException {
     var source = SharedModel.of("--verifier-option model", options.model(), run.spark());
     var spec = new ModelSpec(source, options.maxTokens(), options.batchTokens());
     var version = checked(spec);
@@ -74,7 +75,7 @@ final class RewardModelVerification implements Verification {
     var score = stepwise ? lit(null).cast("double") : col("_score");
     return new ScoreRows(
             answer, col("verdict"), score, stepwise ? col("_steps") : col("step_scores"))
-        .of(run.accept(kept), NAME, version);
+        .of(run.quarantine().accept(samples.with(kept)), NAME, version);
   }
 
   private Dataset<Row> asked(Dataset<Row> samples) {

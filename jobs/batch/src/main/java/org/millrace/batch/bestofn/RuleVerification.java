@@ -14,6 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.job.Samples;
 import org.millrace.kernel.verify.Verifier;
 import org.millrace.kernel.verify.Verifiers;
 import org.millrace.udf.VerifyFunction;
@@ -40,8 +41,9 @@ final class RuleVerification implements Verification {
   }
 
   @Override
-  public Dataset<Row> scores(Run run, Run.Samples samples) {
-    return scores(run.accept(judged(samples.rows(), verifier)), samples::has, verifier);
+  public Dataset<Row> scores(Run run, Samples samples) {
+    var judged = run.quarantine().accept(samples.map(rows -> judged(rows, verifier)));
+    return scores(judged, samples::has, verifier);
   }
 
   /** The samples that a verifier is asked about: not the bad ones, nor calls that failed. */
@@ -56,7 +58,7 @@ final class RuleVerification implements Verification {
    * or target that can't be verified against is a {@code _reason}.
    */
   static Dataset<Row> judged(Dataset<Row> samples, Verifier verifier) {
-    var judge = udf(new VerifyFunction(verifier), VerifyFunction.TYPE);
+    var judge = udf(new VerifyFunction(verifier), VerifyFunction.TYPE).withName("verify");
     return samples
         .withColumn(
             "_judged", when(usable(), judge.apply(col("prompt"), col("target"), col("text"))))

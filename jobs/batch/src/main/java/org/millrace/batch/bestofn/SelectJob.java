@@ -14,6 +14,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.bestofn.report.ReportPage;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.job.Samples;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import org.millrace.kernel.bestofn.MissingVotes;
@@ -202,14 +203,14 @@ public final class SelectJob extends BatchJob {
   @Override
   protected void run(Run run) throws Exception {
     var samples = run.samples();
-    var options = options(samples.rows());
+    var options = options(samples.bare());
     var gathered = gathered(run, samples, options);
     var totals = run.phase("read and gathered", () -> Totals.of(gathered));
     if (totals.copies() == 0) {
       select(run, gathered, totals, options);
     } else {
       gathered.unpersist();
-      var marked = samples.with(Run.markDuplicates(samples.rows()));
+      var marked = samples.withDuplicatesMarked();
       var again = gathered(run, marked, options);
       var better = run.phase("read again without duplicates", () -> Totals.of(again));
       select(run, again, better, options);
@@ -217,8 +218,8 @@ public final class SelectJob extends BatchJob {
   }
 
   /** One row a prompt, kept: that is the only pass over the input. */
-  private static Dataset<Row> gathered(Run run, Run.Samples samples, SelectOptions options) {
-    return Prompts.of(run.acceptOnce(samples.rows()), samples::has, options)
+  private static Dataset<Row> gathered(Run run, Samples samples, SelectOptions options) {
+    return Prompts.of(run.quarantine().accept(samples), samples::has, options)
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

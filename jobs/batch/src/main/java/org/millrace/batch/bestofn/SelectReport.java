@@ -75,7 +75,7 @@ final class SelectReport {
     var facts = new ArrayList<Report.Fact>();
     facts.add(fact("prompts", totals.prompts()));
     facts.add(fact("samples", totals.samples()));
-    var quarantined = run.quarantined();
+    var quarantined = run.quarantine().size();
     facts.add(fact("quarantined", quarantined));
     if (truth) {
       facts.add(fact("without verdict", run.counted("samples_without_verdict")));
@@ -163,7 +163,8 @@ final class SelectReport {
   /** The absolute bins, which compare across data sets. */
   private List<Report.Bin> absolute(Dataset<Row> prompts) {
     var difficulty =
-        udf((UDF1<Double, Integer>) rate -> Difficulty.of(rate).ordinal(), DataTypes.IntegerType);
+        udf((UDF1<Double, Integer>) rate -> Difficulty.of(rate).ordinal(), DataTypes.IntegerType)
+            .withName("difficulty");
     var parts = accuracy(prompts.withColumn("bin", difficulty.apply(col("pass_rate"))));
     var bins = new ArrayList<Report.Bin>();
     for (int i = Difficulty.values().length - 1; i >= 0; i--) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.job.Samples;
 import org.millrace.command.UserError;
 
 /** One way to turn samples into verdicts and scores; each {@code --verifier} is one. */
@@ -23,7 +24,7 @@ interface Verification {
    * @param samples with every column that {@link #needs} names
    * @return rows of the Score contract
    */
-  Dataset<Row> scores(Run run, Run.Samples samples) throws Exception;
+  Dataset<Row> scores(Run run, Samples samples) throws Exception;
 
   /**
    * A verification by its name.

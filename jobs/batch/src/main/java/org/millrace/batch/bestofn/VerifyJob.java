@@ -3,16 +3,17 @@ package org.millrace.batch.bestofn;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
 
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.job.Samples;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import org.millrace.kernel.verify.Verdict;
@@ -68,30 +69,36 @@ public final class VerifyJob extends BatchJob {
   @Override
   protected void run(Run run) throws Exception {
     var given = run.samples();
-    var samples =
-        hasDuplicates(given.rows()) ? given.with(Run.markDuplicates(given.rows())) : given;
+    var samples = hasDuplicates(given.bare()) ? given.withDuplicatesMarked() : given;
     var verification = Verification.of(verifier, verifierOptions);
     verification.needs().forEach(oneOf -> require(samples, oneOf));
-    var counted = run.counting(verification.scores(run, samples), counts());
+    var scores = verification.scores(run, samples);
     run.phase(
         "verified",
         () -> {
-          run.write(counted, "");
+          run.write(scores, "");
           return null;
         });
+    record(run);
   }
 
-  private static Map<String, Column> counts() {
-    var counts = new LinkedHashMap<String, Column>();
-    counts.put("samples", count(lit(1)));
-    for (var verdict : Verdict.values()) {
-      counts.put(verdict.label(), count(when(col("verdict").equalTo(verdict.label()), lit(1))));
+  /** Counts for the manifest, of what was written: a task that ran twice has left one file. */
+  private static void record(Run run) throws IOException {
+    var left = new HashMap<String, Long>();
+    var verdicts = run.written("verdict");
+    if (verdicts.isPresent()) {
+      for (var row : verdicts.get().groupBy("verdict").count().collectAsList()) {
+        left.put(row.getString(0), row.getLong(1));
+      }
     }
-    counts.put("without_verdict", count(when(col("verdict").isNull(), lit(1))));
-    return counts;
+    run.record("samples", left.values().stream().mapToLong(Long::longValue).sum());
+    for (var verdict : Verdict.values()) {
+      run.record(verdict.label(), left.getOrDefault(verdict.label(), 0L));
+    }
+    run.record("without_verdict", left.getOrDefault(null, 0L));
   }
 
-  private void require(Run.Samples samples, List<String> oneOf) {
+  private void require(Samples samples, List<String> oneOf) {
     if (oneOf.stream().noneMatch(samples::has)) {
       throw new UserError(
           "--verifier %s needs the column %s; name it with --columns %s=…",

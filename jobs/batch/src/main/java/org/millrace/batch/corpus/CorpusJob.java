@@ -147,7 +147,7 @@ public final class CorpusJob extends BatchJob {
       var counts = counts(run, planned, stage, List.copyOf(stages));
       counts.counts().forEach(run::record);
       counts.dropped().forEach(run::dropped);
-      counts.quarantined().forEach(run::recordQuarantined);
+      counts.quarantined().forEach(run.quarantine()::record);
       run.log("%s", summary(planned.name(), counts));
       if (planned.alone() instanceof ReviewStep) {
         run.log("review page: %s/%s", stage.folder(), ReviewStep.PAGE);
@@ -192,7 +192,7 @@ public final class CorpusJob extends BatchJob {
       throws Exception {
     var workshop = stage.begin();
     if (earlier.isEmpty()) {
-      run.emptyQuarantine();
+      run.quarantine().empty();
     }
     var documents = earlier.isEmpty() ? run.documents() : earlier.get(earlier.size() - 1).kept();
     if (planned.alone() instanceof Pass.Side side) {
@@ -208,7 +208,7 @@ public final class CorpusJob extends BatchJob {
       stage.write(read(documents, shared(planned, workshop)));
     }
     var bad = stage.bad();
-    var apart = bad.isPresent() ? run.reject(bad.get()) : Map.<String, Long>of();
+    var apart = bad.isPresent() ? run.quarantine().reject(bad.get()) : Map.<String, Long>of();
     workshop.close();
     var counts = stage.counted(planned.options(), named(planned, workshop), apart);
     if (earlier.isEmpty()) {

@@ -23,8 +23,9 @@ final class LineEdits {
 
   private static final UserDefinedFunction WITHOUT =
       udf(
-          (UDF2<String, Seq<Long>, Row>) LineEdits::without,
-          new StructType().add("text", DataTypes.StringType).add("removed", DataTypes.LongType));
+              (UDF2<String, Seq<Long>, Row>) LineEdits::without,
+              new StructType().add("text", DataTypes.StringType).add("removed", DataTypes.LongType))
+          .withName("without_lines");
 
   /** Whether a document's {@code text} is blank. */
   static final Column NOTHING_LEFT = not(col("text").rlike("[^\\s\\p{Z}]"));

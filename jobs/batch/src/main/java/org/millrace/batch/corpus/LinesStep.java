@@ -49,8 +49,9 @@ final class LinesStep implements Step, Pass.Whole {
     int shortest = characters;
     var keys =
         udf(
-            (UDF1<String, long[]>) text -> keys(text, shortest),
-            DataTypes.createArrayType(DataTypes.LongType, false));
+                (UDF1<String, long[]>) text -> keys(text, shortest),
+                DataTypes.createArrayType(DataTypes.LongType, false))
+            .withName("line_keys");
     var lines = documents.select(col("doc_id"), explode(keys.apply(col("text"))).as("key"));
     var firsts =
         lines

@@ -49,7 +49,8 @@ record NavigationPass(SiteLines rule) implements Pass.Whole {
 
   private static Column site() {
     var host =
-        udf((UDF1<String, String>) url -> url == null ? null : host(url), DataTypes.StringType);
+        udf((UDF1<String, String>) url -> url == null ? null : host(url), DataTypes.StringType)
+            .withName("host");
     return coalesce(host.apply(col("url")), col("source"), lit(""));
   }
 
@@ -62,8 +63,9 @@ record NavigationPass(SiteLines rule) implements Pass.Whole {
   private Dataset<Row> repeated(Dataset<Row> placed, Workshop work) {
     var keys =
         udf(
-            (UDF1<String, long[]>) SiteLines::lineKeys,
-            DataTypes.createArrayType(DataTypes.LongType, false));
+                (UDF1<String, long[]>) SiteLines::lineKeys,
+                DataTypes.createArrayType(DataTypes.LongType, false))
+            .withName("line_keys");
     // Saved, its size is known: few sites go to the pages, and no page to its site.
     var pages =
         work.checkpoint(

@@ -51,6 +51,30 @@ public abstract class BatchJob implements Callable<Integer> {
     return Commands.options(spec);
   }
 
+  /** Options that change nothing about what comes out: a run may go on with other ones. */
+  protected Set<String> outsideFingerprint() {
+    return Set.of();
+  }
+
+  /**
+   * Whether a run that was done is to go on.
+   *
+   * @param before the options that it had
+   */
+  protected boolean wantsMoreThan(Map<String, String> before) {
+    return false;
+  }
+
+  /** Whether the job is to say what it would do, and not to do it. */
+  protected boolean estimates() {
+    return false;
+  }
+
+  /** Says what the job would do; writes nothing. */
+  protected void estimate(Run run) throws Exception {
+    throw new UnsupportedOperationException("nothing to estimate");
+  }
+
   /** Checks options that picocli can't; throws {@link UserError#usage}. */
   protected void check() {}
 
@@ -61,6 +85,10 @@ public abstract class BatchJob implements Callable<Integer> {
       // Read before the session starts: a wrong name should not cost ten seconds.
       var columns = columns(options.columns);
       var run = Run.open(this, columns, session());
+      if (estimates()) {
+        estimate(run);
+        return 0;
+      }
       return run.execute();
     } catch (Exception e) {
       var detail = options.debug ? Commands.Detail.CAUSE : Commands.Detail.LINE;

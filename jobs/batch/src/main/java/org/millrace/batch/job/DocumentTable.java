@@ -106,14 +106,17 @@ final class DocumentTable {
   /** A file's path below the folder that all inputs share. */
   private static Column fileName(InputFiles input) {
     int shared = sharedFolders(input);
-    var name = udf((UDF1<String, String>) file -> name(file, shared), DataTypes.StringType);
+    var name =
+        udf((UDF1<String, String>) file -> name(file, shared), DataTypes.StringType)
+            .withName("file_name");
     return name.apply(col("_file"));
   }
 
   private static Column source(InputFiles input) {
     int shared = sharedFolders(input);
     var source =
-        udf((UDF1<String, String>) file -> source(name(file, shared)), DataTypes.StringType);
+        udf((UDF1<String, String>) file -> source(name(file, shared)), DataTypes.StringType)
+            .withName("source_name");
     return source.apply(col("_file"));
   }
 

@@ -64,7 +64,7 @@ final class RecordReader {
   private static final Pattern NEWLINE = Pattern.compile("[\\r\\n]");
 
   private static final UserDefinedFunction IS_UTF8 =
-      udf((UDF1<byte[], Boolean>) Utf8::valid, DataTypes.BooleanType);
+      udf((UDF1<byte[], Boolean>) Utf8::valid, DataTypes.BooleanType).withName("is_utf8");
 
   private final SparkSession spark;
   private final Columns columns;
@@ -76,7 +76,7 @@ final class RecordReader {
 
   Dataset<Row> read(InputFiles input) throws IOException {
     return switch (input.kind()) {
-      case PARQUET -> parquet(input);
+      case PARQUET -> parquet(input, true);
       case JSONL -> jsonl(lines(input), input);
       case CSV -> delimited(lines(input), input, ",");
       case TSV -> delimited(lines(input), input, "\t");
@@ -84,7 +84,12 @@ final class RecordReader {
     };
   }
 
-  private Dataset<Row> parquet(InputFiles input) {
+  /** The records of Parquet files without their places: no {@code _file}, {@code _row} 0. */
+  Dataset<Row> readBare(InputFiles input) {
+    return parquet(input, false);
+  }
+
+  private Dataset<Row> parquet(InputFiles input, boolean placed) {
     var files = spark.read().parquet(paths(input));
     var found = new LinkedHashMap<String, Column>();
     columns
@@ -98,9 +103,9 @@ final class RecordReader {
     requireMapped(found, List.of(files.columns()), input);
     var all = new ArrayList<Column>();
     found.forEach((ours, value) -> all.add(value.as(ours)));
-    all.add(col("_metadata.file_path").as("_file"));
+    all.add((placed ? col("_metadata.file_path") : lit(null).cast("string")).as("_file"));
     all.add(lit(0L).as("_block"));
-    all.add(col("_metadata.row_index").as("_row"));
+    all.add((placed ? col("_metadata.row_index") : lit(0L)).as("_row"));
     all.add(lit(null).cast("string").as("_raw"));
     all.add(lit(null).cast("string").as("_reason"));
     return files.select(all.toArray(Column[]::new));

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode_outer;
@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -305,14 +306,14 @@ final class SampleTable {
       return lit(null);
     }
     var elements = transform(value, element -> number(element, array.elementType()));
-    return when(forall(elements, SampleTable::finite), elements);
+    return when(all(elements, SampleTable::finite), elements);
   }
 
   private static Column votes(Column value, DataType type) {
     var elementType = ((ArrayType) type).elementType();
     var elements = transform(value, element -> number(element, elementType));
     var legal =
-        forall(
+        all(
             value,
             given -> given.isNull().or(coalesce(finite(number(given, elementType)), lit(false))));
     return when(legal, elements);
@@ -325,6 +326,11 @@ final class SampleTable {
             split(letters, ""),
             letter -> when(letter.equalTo("Y"), 1.0).when(letter.equalTo("N"), 0.0));
     return when(letters.rlike("^[YN-]+$"), votes);
+  }
+
+  /** What {@code forall} says, by what RAPIDS has. */
+  private static Column all(Column array, UnaryOperator<Column> holds) {
+    return not(exists(array, element -> not(holds.apply(element))));
   }
 
   private static Column[] columns(Iterable<String> names) {

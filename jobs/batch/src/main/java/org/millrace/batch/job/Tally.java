@@ -6,54 +6,47 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.util.LongAccumulator;
+import org.millrace.batch.job.PartitionCounts.Kind;
 
 /**
  * Counts rows in the tasks that read them, which costs next to nothing; an {@code observe} would
- * copy every row. Rows that are read again are counted again, so it is for rows that are read once.
+ * copy every row, and RAPIDS can't plan one.
  */
 final class Tally {
 
-  private final LongAccumulator rows;
-  private final LongAccumulator bad;
-  private final LongAccumulator lost;
+  private final PartitionCounts counts = new PartitionCounts();
 
   Tally(SparkContext spark) {
-    rows = spark.longAccumulator();
-    bad = spark.longAccumulator();
-    lost = spark.longAccumulator();
+    spark.register(counts);
   }
 
-  /** True for a row that is good; to be evaluated once for each row. */
+  /** True for a row that is good; to be evaluated once for each row of a partition. */
   Column good(Column isBad, Column isLost) {
-    return udf(new Counting(rows, bad, lost), DataTypes.BooleanType)
+    return udf(new Counting(counts), DataTypes.BooleanType)
         .withName("good")
         .asNondeterministic()
         .apply(isBad, isLost);
   }
 
+  /** All rows, good and bad. */
   long rows() {
-    return rows.sum();
+    return counts.of(Kind.GOOD) + counts.of(Kind.LOST) + bad();
   }
 
+  /** Rows that can't be used. */
   long bad() {
-    return bad.sum();
+    return counts.of(Kind.BAD);
   }
 
+  /** Rows that can be used but have lost a value. */
   long lost() {
-    return lost.sum();
+    return counts.of(Kind.LOST);
   }
 
-  private record Counting(LongAccumulator rows, LongAccumulator bad, LongAccumulator lost)
-      implements UDF2<Boolean, Boolean, Boolean> {
+  private record Counting(PartitionCounts counts) implements UDF2<Boolean, Boolean, Boolean> {
     @Override
     public Boolean call(Boolean isBad, Boolean isLost) {
-      rows.add(1L);
-      if (isBad) {
-        bad.add(1L);
-      } else if (isLost) {
-        lost.add(1L);
-      }
+      counts.add(isBad ? Kind.BAD : isLost ? Kind.LOST : Kind.GOOD);
       return !isBad;
     }
   }

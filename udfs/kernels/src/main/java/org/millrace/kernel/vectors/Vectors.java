@@ -63,14 +63,12 @@ public final class Vectors {
    * @throws IllegalArgumentException if lengths differ or k is negative
    */
   public static Neighbour[] cosineTop(double[] vector, double[][] others, int k) {
-    if (k < 0) {
-      throw new IllegalArgumentException("k is 0 or more, not " + k);
-    }
-    double norm = Math.sqrt(dot(vector, vector));
+    requireCount(k);
+    double norm = norm(vector);
     var best = new PriorityQueue<>(WORST_FIRST);
     for (int i = 0; i < others.length; i++) {
       requireEqualLength(vector, others[i]);
-      double norms = norm * Math.sqrt(dot(others[i], others[i]));
+      double norms = norm * norm(others[i]);
       double cosine = norms == 0 ? 0 : dot(vector, others[i]) / norms;
       if (!Double.isNaN(cosine)) {
         best.add(new Neighbour(i, cosine));
@@ -80,6 +78,18 @@ public final class Vectors {
       }
     }
     return best.stream().sorted(WORST_FIRST.reversed()).toArray(Neighbour[]::new);
+  }
+
+  /** Throws {@link IllegalArgumentException} where k, how many vectors at most, is below 0. */
+  public static void requireCount(int k) {
+    if (k < 0) {
+      throw new IllegalArgumentException("k is 0 or more, not " + k);
+    }
+  }
+
+  /** The Euclidean length of a vector; 0 if it has no numbers. */
+  public static double norm(double[] vector) {
+    return Math.sqrt(dot(vector, vector));
   }
 
   private static double dot(double[] a, double[] b) {

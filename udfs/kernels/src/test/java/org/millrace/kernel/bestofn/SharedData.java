@@ -77,6 +77,18 @@ final class SharedData {
     return IntStream.range(0, values.length).mapToDouble(i -> -values[i]).toArray();
   }
 
+  /** Mean samples that a rule takes in file order, and how often their majority is right. */
+  static double[] stopped(List<Ballot> ballots, StopRule rule, int cap) {
+    double samples = 0;
+    double right = 0;
+    for (var ballot : ballots) {
+      int taken = StopRuleTest.taken(rule, ballot.answers(), Math.min(cap, ballot.size()));
+      samples += taken;
+      right += new Rule.Majority().firstK(ballot, new int[] {taken}, Ties.FIRST)[0];
+    }
+    return new double[] {samples / ballots.size(), right / ballots.size()};
+  }
+
   /** Mean curve over the prompts in which each k has a value. */
   static <T> double[] mean(List<T> prompts, int[] ks, Function<T, double[]> curve) {
     var mean = new double[ks.length];

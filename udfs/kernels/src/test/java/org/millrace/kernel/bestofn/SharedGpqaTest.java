@@ -65,6 +65,16 @@ class SharedGpqaTest {
   }
 
   @Test
+  void sampledUntilItAgrees() throws IOException {
+    var ballots = problems().stream().map(Problem::ballot).toList();
+
+    assertThat(SharedData.stopped(ballots, new StopRule.AdaptiveConsistency(.95), 40))
+        .containsExactly(new double[] {12.296875, .46875}, within(6e-7));
+    assertThat(SharedData.stopped(ballots, new StopRule.EarlyStopping(5), 40))
+        .containsExactly(new double[] {19.140625, .453125}, within(6e-7));
+  }
+
+  @Test
   void votingAndCoverage() throws IOException {
     var problems = problems();
     var printed = within(6e-7);

@@ -91,6 +91,16 @@ class SharedGsm8kTest {
   }
 
   @Test
+  void sampledUntilItAgrees() throws IOException {
+    var ballots = withARightOneAmong32(questions()).stream().map(Question::ballot).toList();
+
+    assertThat(SharedData.stopped(ballots, new StopRule.AdaptiveConsistency(.95), 32))
+        .containsExactly(new double[] {8.065026, .966576}, within(6e-7));
+    assertThat(SharedData.stopped(ballots, new StopRule.EarlyStopping(4), 32))
+        .containsExactly(new double[] {10.278943, .966576}, within(6e-7));
+  }
+
+  @Test
   void oneSample() throws IOException {
     var questions = withARightOneAmong32(questions());
 

@@ -96,6 +96,14 @@ class SharedSetsTest {
   }
 
   @Test
+  void mathSampledUntilItAgrees() throws IOException {
+    assertThat(SharedData.stopped(math(), new StopRule.AdaptiveConsistency(.95), 8))
+        .containsExactly(new double[] {4.47, .93}, within(1e-9));
+    assertThat(SharedData.stopped(math(), new StopRule.EarlyStopping(4), 8))
+        .containsExactly(new double[] {4.48, .93}, within(1e-9));
+  }
+
+  @Test
   void mathByTheShortestOfEight() throws IOException {
     var ms = new int[] {1, 2, 3, 5};
     var all = new int[] {8};

@@ -55,7 +55,9 @@ public final class Mix {
    * @return the same columns and {@code copy}, from 0
    */
   public static Dataset<Row> of(Dataset<Row> tokens, Mixture mixture, long seed) {
-    var sampleKey = udf((UDF1<String, Long>) id -> Mixture.sampleKey(seed, id), DataTypes.LongType);
+    var sampleKey =
+        udf((UDF1<String, Long>) id -> Mixture.sampleKey(seed, id), DataTypes.LongType)
+            .withName("sample_key");
     var keyed =
         tokens
             .withColumn("source", coalesce(col("source"), lit("")))
@@ -81,7 +83,9 @@ public final class Mix {
   /** For each source the key below which a document has one more copy. */
   private static Map<String, Long> cutoffs(Dataset<Row> keyed, Mixture mixture) {
     var bucket =
-        udf((UDF1<Long, Integer>) TokenQuota::bucketOf, DataTypes.IntegerType).apply(col("key"));
+        udf((UDF1<Long, Integer>) TokenQuota::bucketOf, DataTypes.IntegerType)
+            .withName("bucket")
+            .apply(col("key"));
     var cutoffs = new HashMap<String, Long>();
     for (var source : mixture.sources()) {
       if (source.sampled() <= 0) {
@@ -111,8 +115,9 @@ public final class Mix {
   public static Dataset<Row> shuffled(Dataset<Row> mixed, long seed) {
     var key =
         udf(
-            (UDF2<Integer, String, Long>) (copy, id) -> GlobalShuffle.key(seed, copy, id),
-            DataTypes.LongType);
+                (UDF2<Integer, String, Long>) (copy, id) -> GlobalShuffle.key(seed, copy, id),
+                DataTypes.LongType)
+            .withName("shuffle_key");
     return mixed
         .withColumn("key", key.apply(col("copy"), col("doc_id")))
         .orderBy("key", "doc_id", "copy")

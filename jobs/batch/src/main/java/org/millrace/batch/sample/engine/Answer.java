@@ -8,8 +8,8 @@ import java.io.Serializable;
  * One sampled answer, or the reason why there is none.
  *
  * @param sampleIndex position among the prompt's samples, at least 0
- * @param text the answer, whole; null exactly when {@code finishReason} is {@link
- *     FinishReason#ERROR} or {@link FinishReason#REJECTED}
+ * @param text the answer, whole; null exactly when {@code finishReason} is none {@link
+ *     FinishReason#isAnswer of an answer}
  * @param finishReason why sampling ended
  * @param promptTokens tokens read for this sample, at least 0, null where not counted. A call that
  *     reads its prompt once for several answers counts it on the first and 0 on the others, so that
@@ -17,6 +17,7 @@ import java.io.Serializable;
  * @param completionTokens tokens written, at least 0, null where not counted
  * @param latencyMs wall-clock milliseconds of the call, at least 0, null where not measured
  * @param error why there is no text; null exactly when there is one
+ * @param trace what there is beside the text
  */
 public record Answer(
     int sampleIndex,
@@ -25,7 +26,8 @@ public record Answer(
     Long promptTokens,
     Long completionTokens,
     Long latencyMs,
-    String error)
+    String error,
+    Trace trace)
     implements Serializable {
 
   /**
@@ -35,6 +37,7 @@ public record Answer(
    */
   public Answer {
     requireNonNull(finishReason, "finishReason is null");
+    requireNonNull(trace, "trace is null");
     if (sampleIndex < 0) {
       throw new IllegalArgumentException("sample index below 0: " + sampleIndex);
     }
@@ -47,6 +50,26 @@ public record Answer(
     if (negative(promptTokens) || negative(completionTokens) || negative(latencyMs)) {
       throw new IllegalArgumentException("sample " + sampleIndex + ": a count below 0");
     }
+  }
+
+  /** An answer with nothing beside its text. */
+  public Answer(
+      int sampleIndex,
+      String text,
+      FinishReason finishReason,
+      Long promptTokens,
+      Long completionTokens,
+      Long latencyMs,
+      String error) {
+    this(
+        sampleIndex,
+        text,
+        finishReason,
+        promptTokens,
+        completionTokens,
+        latencyMs,
+        error,
+        Trace.NONE);
   }
 
   /** A finished answer without counts. */
@@ -62,6 +85,11 @@ public record Answer(
   /** The answer to a prompt that the engine never answers. */
   public static Answer rejected(int sampleIndex, String error) {
     return new Answer(sampleIndex, null, FinishReason.REJECTED, null, null, null, error);
+  }
+
+  /** The answer that was not asked for. */
+  public static Answer unasked(int sampleIndex, String error) {
+    return new Answer(sampleIndex, null, FinishReason.UNASKED, null, null, null, error);
   }
 
   private static boolean negative(Long count) {

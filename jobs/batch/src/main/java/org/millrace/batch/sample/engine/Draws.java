@@ -4,7 +4,7 @@ package org.millrace.batch.sample.engine;
  * Random draws that are the same on every JVM: SplitMix64 (Steele, Lea and Flood, "Fast splittable
  * pseudorandom number generators", OOPSLA 2014).
  */
-final class Draws {
+public final class Draws {
 
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -30,7 +30,7 @@ final class Draws {
   }
 
   /** 64 well-mixed bits of a text. */
-  static long hash(String text) {
+  public static long hash(String text) {
     long hash = text.length();
     for (int i = 0; i < text.length(); i++) {
       hash = mix(hash + GOLDEN + text.charAt(i));
@@ -39,7 +39,7 @@ final class Draws {
   }
 
   /** Folds a further value into a key. */
-  static long fold(long key, long value) {
+  public static long fold(long key, long value) {
     return mix(mix(key + GOLDEN) ^ value);
   }
 

@@ -12,7 +12,8 @@ public final class EngineFailure extends RuntimeException {
   private enum Kind {
     PASSING,
     PERMANENT,
-    REJECTION
+    REJECTION,
+    CEILING
   }
 
   private final Kind kind;
@@ -43,6 +44,15 @@ public final class EngineFailure extends RuntimeException {
   /** A prompt that the engine never answers, whoever asks and when. Its samples are rejected. */
   public static EngineFailure rejection(String message) {
     return new EngineFailure(message, Kind.REJECTION, Duration.ZERO);
+  }
+
+  /** A call that was not made: it might have cost more than there is to spend. */
+  static EngineFailure ceiling(String message) {
+    return new EngineFailure(message, Kind.CEILING, Duration.ZERO);
+  }
+
+  boolean isCeiling() {
+    return kind == Kind.CEILING;
   }
 
   boolean isPermanent() {

@@ -11,7 +11,9 @@ public enum FinishReason {
   /** The call failed: there is no answer, which is not the same as a wrong one. */
   ERROR,
   /** The engine can't answer this prompt and never will: there is no answer either. */
-  REJECTED;
+  REJECTED,
+  /** The answer was not asked for, as it might have cost more than there is to spend. */
+  UNASKED;
 
   /** Whether there is an answer. */
   public boolean isAnswer() {
@@ -19,8 +21,8 @@ public enum FinishReason {
   }
 
   /**
-   * The spelling of the {@code Sample} contract: {@code stop} or {@code length}; {@code error} and
-   * {@code rejected} are of samples that are not written.
+   * The spelling of the {@code Sample} contract: {@code stop} or {@code length}; {@code error},
+   * {@code rejected} and {@code unasked} are of samples that are not written.
    */
   public String code() {
     return name().toLowerCase(Locale.ROOT);

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * engine is closed with the sampler: after the last response, on such an exception, or by {@link
  * #close()}.
  *
+ * <p>Requests may be made of responses: the input iterator is asked again after each one read.
+ *
  * <p>Used by one thread; the engine may complete its calls on any.
  */
 public final class Sampler implements Iterator<Response>, AutoCloseable {
@@ -39,6 +42,7 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
   private final Iterator<Request> requests;
   private final RetryPolicy policy;
   private final Pause pause;
+  private final BiConsumer<Request, List<Answer>> arrivals;
   private final int slots;
   private final ArrayDeque<PendingResponse> pending = new ArrayDeque<>();
   // What engine and pauses report, to be run on this sampler's thread: no other state is shared.
@@ -64,6 +68,19 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
   }
 
   /**
+   * A sampler that tells of answers when they come in, which may be long before their turn.
+   *
+   * @param arrivals gets a prompt's request and answers to it, on the sampler's thread
+   */
+  public Sampler(
+      SamplingEngine engine,
+      Iterator<Request> requests,
+      RetryPolicy policy,
+      BiConsumer<Request, List<Answer>> arrivals) {
+    this(engine, requests, policy, Pause.wallClock(), arrivals);
+  }
+
+  /**
    * A sampler with its own way to wait.
    *
    * @param engine closed by this sampler
@@ -74,6 +91,16 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
    */
   public Sampler(
       SamplingEngine engine, Iterator<Request> requests, RetryPolicy policy, Pause pause) {
+    this(engine, requests, policy, pause, (request, answers) -> {});
+  }
+
+  private Sampler(
+      SamplingEngine engine,
+      Iterator<Request> requests,
+      RetryPolicy policy,
+      Pause pause,
+      BiConsumer<Request, List<Answer>> arrivals) {
+    this.arrivals = arrivals;
     this.engine = requireNonNull(engine, "engine is null");
     this.requests = requireNonNull(requests, "requests is null");
     this.policy = requireNonNull(policy, "policy is null");
@@ -188,6 +215,7 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
       return;
     }
     received.forEach(this::count);
+    arrivals.accept(asked, received);
     response.add(received);
     if (response.isComplete()) {
       underWay--;
@@ -201,6 +229,11 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
     int failures = response.countFailure();
     if (failure instanceof EngineFailure known && known.isRejection()) {
       failedAnswers += response.fill(index -> Answer.rejected(index, message(failure)));
+      underWay--;
+      return;
+    }
+    if (failure instanceof EngineFailure known && known.isCeiling()) {
+      failedAnswers += response.fill(index -> Answer.unasked(index, message(failure)));
       underWay--;
       return;
     }

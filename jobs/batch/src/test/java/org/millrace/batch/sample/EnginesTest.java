@@ -1,4 +1,4 @@
-package org.millrace.batch.sample.engine;
+package org.millrace.batch.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,9 +11,11 @@ class EnginesTest {
 
   @Test
   void makesEveryEngineByName() {
-    assertThat(Engines.names()).containsExactly("replay", "search");
+    assertThat(Engines.names()).containsExactly("openai", "replay", "search");
     for (String name : Engines.names()) {
-      try (var engine = Engines.create(name, Map.of(), promptId -> List.of())) {
+      var options = Map.of("model", "small");
+      var own = name.equals("openai") ? options : Map.<String, String>of();
+      try (var engine = Engines.create(name, own, promptId -> List.of(), 1)) {
         assertThat(engine.name()).isEqualTo(name);
         assertThat(engine.version()).isNotBlank();
       }
@@ -31,7 +33,7 @@ class EnginesTest {
   void refusesWhatItDoesNotKnow() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Engines.create("gpt", Map.of()))
-        .withMessage("no engine 'gpt'; there are replay, search");
+        .withMessage("no engine 'gpt'; there are openai, replay, search");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Engines.create("search", Map.of("efort", "1")))
         .withMessage("engine search has no option 'efort'; it has effort");

@@ -1,10 +1,15 @@
-package org.millrace.batch.sample.engine;
+package org.millrace.batch.sample;
 
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.millrace.batch.sample.engine.Answer;
+import org.millrace.batch.sample.engine.ReplayEngine;
+import org.millrace.batch.sample.engine.SamplingEngine;
+import org.millrace.batch.sample.engine.SearchEngine;
+import org.millrace.batch.sample.engine.openai.OpenAiEngine;
 
 /** Makes engines by name, as a user writes them. */
 public final class Engines {
@@ -12,7 +17,8 @@ public final class Engines {
   /** Option of {@code search}: most rollouts of one answer. */
   public static final String EFFORT = "effort";
 
-  private static final List<String> NAMES = List.of(ReplayEngine.NAME, SearchEngine.NAME);
+  private static final List<String> NAMES =
+      List.of(OpenAiEngine.NAME, ReplayEngine.NAME, SearchEngine.NAME);
 
   private Engines() {}
 
@@ -33,7 +39,7 @@ public final class Engines {
     if (ReplayEngine.NAME.equals(name)) {
       throw new IllegalArgumentException("engine replay needs recordings");
     }
-    return create(name, options, promptId -> List.of());
+    return create(name, options, promptId -> List.of(), 1);
   }
 
   /**
@@ -43,13 +49,21 @@ public final class Engines {
    * @param options of the engine: {@code search} knows {@code effort}, a whole number of at least 1
    * @param recordings what {@code replay} replays, as of {@link ReplayEngine#ReplayEngine}; the
    *     others ignore it
+   * @param share of the limits a minute that the engine has, above 0 and at most 1
    * @throws IllegalArgumentException for an unknown name or option, or a value out of range
    */
   public static SamplingEngine create(
-      String name, Map<String, String> options, Function<String, List<Answer>> recordings) {
+      String name,
+      Map<String, String> options,
+      Function<String, List<Answer>> recordings,
+      double share) {
     requireNonNull(name, "name is null");
     requireNonNull(options, "options is null");
     return switch (name) {
+      case OpenAiEngine.NAME -> {
+        allow(name, options, OpenAiEngine.OPTIONS);
+        yield new OpenAiEngine(options, share);
+      }
       case ReplayEngine.NAME -> {
         allow(name, options, List.of());
         yield new ReplayEngine(recordings);

@@ -1,0 +1,93 @@
+package org.millrace.batch.sample;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.millrace.kernel.bestofn.StopRule;
+import org.millrace.kernel.verify.Verifier;
+import org.millrace.kernel.verify.Verifiers;
+
+/**
+ * When a prompt has enough answers.
+ *
+ * @param rule by the votes of the answers
+ * @param verifier reads the answers' votes; null where the rule needs none
+ */
+record Policy(StopRule rule, Verifier verifier) implements Serializable {
+
+  private static final double THRESHOLD = .95;
+  private static final int WINDOW = 4;
+  private static final List<String> ANY_TARGETS = List.of("0", "A");
+
+  /**
+   * A policy by name.
+   *
+   * @param name fixed, adaptive or esc
+   * @param options threshold of adaptive, window of esc
+   * @param verifier a name of {@link Verifiers}; null for none
+   * @throws IllegalArgumentException saying what is wrong
+   */
+  static Policy of(
+      String name,
+      Map<String, String> options,
+      String verifier,
+      Map<String, String> verifierOptions) {
+    var left = new HashMap<>(options);
+    var rule =
+        switch (name) {
+          case "fixed" -> new StopRule.Fixed();
+          case "adaptive" ->
+              new StopRule.AdaptiveConsistency(number(left.remove("threshold"), THRESHOLD));
+          case "esc" -> new StopRule.EarlyStopping((int) number(left.remove("window"), WINDOW));
+          default ->
+              throw new IllegalArgumentException(
+                  "no policy '" + name + "'; there are fixed, adaptive, esc");
+        };
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException(
+          "policy %s has no option '%s'".formatted(name, left.keySet().iterator().next()));
+    }
+    if (rule instanceof StopRule.Fixed) {
+      return new Policy(rule, null);
+    }
+    if (verifier == null) {
+      throw new IllegalArgumentException(
+          "policy %s counts answers: name how they are read, --verifier number for one"
+              .formatted(name));
+    }
+    return new Policy(rule, Verifiers.of(verifier, verifierOptions));
+  }
+
+  private static double number(String text, double usual) {
+    try {
+      return text == null ? usual : Double.parseDouble(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is no number", e);
+    }
+  }
+
+  /** Whether all answers are asked for at once. */
+  boolean isFixed() {
+    return verifier == null;
+  }
+
+  /**
+   * The vote of an answer; null if it has none.
+   *
+   * @param target may be null: votes are read of answers alone, and any will do
+   */
+  String vote(String prompt, String target, String text) {
+    if (text == null) {
+      return null;
+    }
+    for (var any : target == null ? ANY_TARGETS : List.of(target)) {
+      try {
+        return verifier.judge(prompt, any, text).answer();
+      } catch (IllegalArgumentException e) {
+        // The next may be of the form that it asks for.
+      }
+    }
+    return null;
+  }
+}

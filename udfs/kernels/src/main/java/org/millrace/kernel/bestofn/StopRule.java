@@ -1,0 +1,112 @@
+package org.millrace.kernel.bestofn;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** When a prompt has been sampled enough, by the votes of its answers so far. Immutable. */
+public sealed interface StopRule extends Serializable {
+
+  /**
+   * How many answers to ask for next, all at once; 0 to stop.
+   *
+   * @param votes of the answers so far, in their order, as of {@link Answers#number}
+   * @param cap answers at most
+   */
+  int more(int[] votes, int cap);
+
+  /** All answers that there may be. */
+  record Fixed() implements StopRule {
+    @Override
+    public int more(int[] votes, int cap) {
+      return Math.max(0, cap - votes.length);
+    }
+  }
+
+  /**
+   * Adaptive-Consistency (Aggarwal et al., arXiv 2305.11860): stops once the leading answer is the
+   * more frequent of the leading two with a probability, under a uniform prior. As many are asked
+   * for as it takes if all agree, so that none is sampled that one at a time would not have been.
+   *
+   * @param threshold that probability, 0.5 to below 1; 0.95 as published
+   */
+  record AdaptiveConsistency(double threshold) implements StopRule {
+
+    /** Checks the range. */
+    public AdaptiveConsistency {
+      if (!(threshold >= 0.5 && threshold < 1)) {
+        throw new IllegalArgumentException("threshold is 0.5 to below 1, not " + threshold);
+      }
+    }
+
+    @Override
+    public int more(int[] votes, int cap) {
+      var counts = new int[Answers.distinct(votes)];
+      for (int vote : votes) {
+        if (vote != Answers.NONE) {
+          counts[vote]++;
+        }
+      }
+      Arrays.sort(counts);
+      int first = counts.length > 0 ? counts[counts.length - 1] : 0;
+      int second = counts.length > 1 ? counts[counts.length - 2] : 0;
+      int most = Math.max(0, cap - votes.length);
+      int more = first == 0 ? Math.min(1, most) : 0;
+      while (more < most && confidence(first + more, second) < threshold) {
+        more++;
+      }
+      return more;
+    }
+
+    /**
+     * The probability that the answer with more votes is the more frequent one: the share above one
+     * half of a Beta distribution with parameters a + 1 and b + 1.
+     *
+     * @param a votes, at least {@code b}
+     * @param b votes of the next one, at least 0
+     */
+    public static double confidence(int a, int b) {
+      int n = a + b + 1;
+      // Of n throws of a coin at most b are heads; the terms fall from the last on.
+      double logarithm = -n * Math.log(2);
+      for (int i = 1; i <= b; i++) {
+        logarithm += Math.log((double) (n - i + 1) / i);
+      }
+      double term = Math.exp(logarithm);
+      double tail = 0;
+      for (int i = b; i >= 0; i--) {
+        tail += term;
+        term *= (double) i / (n - i + 1);
+      }
+      return 1 - tail;
+    }
+  }
+
+  /**
+   * Early-stopping self-consistency (Li et al., arXiv 2401.10480): samples in windows, and stops
+   * after one whose votes are all the same; an answer without a vote breaks a window.
+   *
+   * @param window answers, at least 2
+   */
+  record EarlyStopping(int window) implements StopRule {
+
+    /** Checks the range. */
+    public EarlyStopping {
+      if (window < 2) {
+        throw new IllegalArgumentException("window is 2 or more, not " + window);
+      }
+    }
+
+    @Override
+    public int more(int[] votes, int cap) {
+      int begun = votes.length % window;
+      boolean agreed = begun == 0 && votes.length > 0 && agree(votes);
+      return agreed ? 0 : Math.min(window - begun, Math.max(0, cap - votes.length));
+    }
+
+    private boolean agree(int[] votes) {
+      int last = votes[votes.length - 1];
+      return last != Answers.NONE
+          && Arrays.stream(votes, votes.length - window, votes.length).allMatch(v -> v == last);
+    }
+  }
+}
