@@ -52,6 +52,28 @@ class ArchitectureTest {
           .resideInAnyPackage(ENGINES);
 
   @ArchTest
+  static final ArchRule modelsKnowNoSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.batch.inference.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
+  static final ArchRule inferenceKnowsNoJob =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.batch.inference..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.millrace.batch.bestofn..",
+              "org.millrace.batch.corpus..",
+              "org.millrace.batch.job..",
+              "org.millrace.batch.sample..");
+
+  @ArchTest
   static final ArchRule theFrameKnowsNoJob =
       noClasses()
           .that()

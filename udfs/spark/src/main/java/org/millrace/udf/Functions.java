@@ -15,7 +15,10 @@ public final class Functions {
 
   private Functions() {}
 
-  /** All functions by name, each in its columnar version where a jar on the class path has one. */
+  /**
+   * All functions, those of other jars on the class path behind our own, each in its columnar
+   * version where such a jar has one.
+   */
   public static List<SqlFunction> all() {
     var functions = new ArrayList<SqlFunction>();
     functions.addAll(BestOfNFunctions.all());
@@ -24,6 +27,8 @@ public final class Functions {
     functions.addAll(CleanFunctions.all());
     functions.addAll(DedupFunctions.all());
     functions.addAll(VectorFunctions.all());
+    ServiceLoader.load(FunctionProvider.class)
+        .forEach(provider -> functions.addAll(provider.functions()));
     ServiceLoader.load(ColumnarFunctions.class).forEach(columnar -> replace(functions, columnar));
     return List.copyOf(functions);
   }

@@ -26,8 +26,8 @@ public final class BestOfN {
    */
   public static Dataset<Row> verify(Dataset<Row> samples, Verifier verifier) {
     var judged =
-        VerifyJob.judged(samples.withColumn("_reason", lit(null).cast("string")), verifier);
-    return VerifyJob.scores(judged, Set.of(samples.columns())::contains, verifier);
+        RuleVerification.judged(samples.withColumn("_reason", lit(null).cast("string")), verifier);
+    return RuleVerification.scores(judged, Set.of(samples.columns())::contains, verifier);
   }
 
   /**

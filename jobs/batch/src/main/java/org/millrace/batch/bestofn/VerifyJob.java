@@ -1,21 +1,14 @@
 package org.millrace.batch.bestofn;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.job.BatchJob;
@@ -24,9 +17,6 @@ import org.millrace.batch.job.Samples;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import org.millrace.kernel.verify.Verdict;
-import org.millrace.kernel.verify.Verifier;
-import org.millrace.kernel.verify.Verifiers;
-import org.millrace.udf.VerifyFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,7 +25,8 @@ import picocli.CommandLine.Option;
     name = "verify",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Judges sampled answers by rule: answers in, verdicts and scores out.",
+    description =
+        "Judges sampled answers by rule or by model: answers in, verdicts and scores out.",
     footer = {
       "",
       "Example:",
@@ -44,8 +35,6 @@ import picocli.CommandLine.Option;
     })
 public final class VerifyJob extends BatchJob {
 
-  private static final String COLUMN = "column";
-
   @Option(
       names = "--verifier",
       required = true,
@@ -53,7 +42,7 @@ public final class VerifyJob extends BatchJob {
       description =
           "exact, regex, choice, number: compare with the target; game24, countdown, sudoku: check"
               + " against the prompt; nash: a set of cells; column: keep the verdicts or scores"
-              + " that the input carries.")
+              + " that the input carries; reward-model: score by a model.")
   String verifier;
 
   @Option(
@@ -61,7 +50,10 @@ public final class VerifyJob extends BatchJob {
       paramLabel = "KEY=VALUE",
       description =
           "An option of the verifier, may be repeated: regex needs pattern=…; choice takes"
-              + " letters=ABCD; countdown takes use=all.")
+              + " letters=ABCD; countdown takes use=all. reward-model needs model=… (a folder with an"
+              + " .onnx file and tokenizer.json) and takes max-tokens=512, batch-tokens=4096,"
+              + " template='{prompt}\\n{text}' (else a pair), too-long=cut (else quarantined); of a"
+              + " process reward model also step-tag=…, step-separator='\\n\\n', labels=+,-.")
   Map<String, String> verifierOptions = new LinkedHashMap<>();
 
   /** Runs the job, by spark-submit or by itself. */
@@ -71,35 +63,16 @@ public final class VerifyJob extends BatchJob {
 
   @Override
   protected void check() {
-    if (!verifier.equals(COLUMN)) {
-      rule();
-    }
-  }
-
-  private Verifier rule() {
-    try {
-      return Verifiers.of(verifier, verifierOptions);
-    } catch (IllegalArgumentException e) {
-      throw UserError.usage("--verifier %s: %s", verifier, e.getMessage());
-    }
+    Verification.of(verifier, verifierOptions);
   }
 
   @Override
   protected void run(Run run) throws Exception {
     var given = run.samples();
     var samples = hasDuplicates(given.bare()) ? given.withDuplicatesMarked() : given;
-    Dataset<Row> scores;
-    if (verifier.equals(COLUMN)) {
-      require(samples, List.of("verdict", "score", "step_scores", "votes"));
-      scores = carried(run.quarantine().accept(samples), samples);
-    } else {
-      needed().forEach(column -> require(samples, List.of(column)));
-      scores =
-          scores(
-              run.quarantine().accept(samples.map(rows -> judged(rows, rule()))),
-              samples::has,
-              rule());
-    }
+    var verification = Verification.of(verifier, verifierOptions);
+    verification.needs().forEach(oneOf -> require(samples, oneOf));
+    var scores = verification.scores(run, samples);
     run.phase(
         "verified",
         () -> {
@@ -133,14 +106,6 @@ public final class VerifyJob extends BatchJob {
     }
   }
 
-  private List<String> needed() {
-    return switch (verifier) {
-      case "game24", "sudoku" -> List.of("prompt", "text");
-      case "countdown" -> List.of("prompt", "target", "text");
-      default -> List.of("target", "text");
-    };
-  }
-
   private static boolean hasDuplicates(Dataset<Row> samples) {
     return !samples
         .where(col("_reason").isNull())
@@ -148,71 +113,5 @@ public final class VerifyJob extends BatchJob {
         .agg(count(lit(1)).as("copies"))
         .where(col("copies").gt(1))
         .isEmpty();
-  }
-
-  /**
-   * Adds {@code _judged}, the verifier's struct, null where the call that sampled failed; a prompt
-   * or target that can't be verified against is a {@code _reason}.
-   */
-  static Dataset<Row> judged(Dataset<Row> samples, Verifier verifier) {
-    var judge = udf(new VerifyFunction(verifier), VerifyFunction.TYPE).withName("verify");
-    var usable =
-        col("_reason")
-            .isNull()
-            .and(not(coalesce(col("finish_reason").equalTo("error"), lit(false))));
-    return samples
-        .withColumn("_judged", when(usable, judge.apply(col("prompt"), col("target"), col("text"))))
-        .withColumn("_reason", coalesce(col("_reason"), col("_judged.error")));
-  }
-
-  /**
-   * Rows of {@link #judged} as Score rows. The verdict is the score too, unless the input carries
-   * scores: a learned verifier's opinion must not be mixed with the truth.
-   */
-  static Dataset<Row> scores(Dataset<Row> judged, Predicate<String> has, Verifier verifier) {
-    var verdict = col("_judged.verdict");
-    boolean scored = has.test("score") || has.test("step_scores") || has.test("votes");
-    return score(
-        judged,
-        col("_judged.answer"),
-        verdict,
-        scored
-            ? col("score")
-            : when(verdict.isNotNull(), verdict.equalTo("correct").cast("double")),
-        verifier.name(),
-        verifier.version());
-  }
-
-  /** Samples that carry their verdicts or scores as Score rows. */
-  static Dataset<Row> carried(Dataset<Row> rows, Samples samples) {
-    var answer = samples.has("answer") ? col("answer") : col("text");
-    return score(rows, answer, col("verdict"), col("score"), COLUMN, "1");
-  }
-
-  private static Dataset<Row> score(
-      Dataset<Row> rows,
-      Column answer,
-      Column verdict,
-      Column score,
-      String verifier,
-      String version) {
-    return rows.select(
-        col("prompt_id"),
-        col("sample_index"),
-        col("prompt"),
-        col("target"),
-        col("level"),
-        col("text"),
-        answer.as("answer"),
-        verdict.as("verdict"),
-        score.as("score"),
-        col("step_scores"),
-        col("votes"),
-        coalesce(col("length"), length(col("text")).cast("long")).as("length"),
-        col("prompt_tokens"),
-        col("completion_tokens"),
-        col("latency_ms"),
-        lit(verifier).as("verifier"),
-        lit(version).as("verifier_version"));
   }
 }

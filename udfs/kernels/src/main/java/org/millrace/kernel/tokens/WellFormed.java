@@ -1,14 +1,14 @@
 package org.millrace.kernel.tokens;
 
 /** A text that has a UTF-8 form: native code takes a lone surrogate for anything. */
-final class WellFormed {
+public final class WellFormed {
 
   private static final char REPLACEMENT = '\uFFFD';
 
   private WellFormed() {}
 
   /** The text, each lone surrogate replaced by U+FFFD; the same object if there is none. */
-  static String of(String text) {
+  public static String of(String text) {
     int at = lone(text, 0);
     if (at == text.length()) {
       return text;

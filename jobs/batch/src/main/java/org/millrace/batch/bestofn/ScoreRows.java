@@ -1,0 +1,48 @@
+package org.millrace.batch.bestofn;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Samples as rows of the Score contract.
+ *
+ * @param answer canonical answer
+ * @param verdict as the contract has it
+ * @param score of a verifier
+ * @param stepScores of a process reward model
+ */
+record ScoreRows(Column answer, Column verdict, Column score, Column stepScores) {
+
+  /**
+   * The rows.
+   *
+   * @param verifier who judged
+   * @param version of the verifier
+   */
+  Dataset<Row> of(Dataset<Row> samples, String verifier, String version) {
+    return samples.select(
+        col("prompt_id"),
+        col("sample_index"),
+        col("prompt"),
+        col("target"),
+        col("level"),
+        col("text"),
+        answer.as("answer"),
+        verdict.as("verdict"),
+        score.as("score"),
+        stepScores.as("step_scores"),
+        col("votes"),
+        coalesce(col("length"), length(col("text")).cast("long")).as("length"),
+        col("prompt_tokens"),
+        col("completion_tokens"),
+        col("latency_ms"),
+        lit(verifier).as("verifier"),
+        lit(version).as("verifier_version"));
+  }
+}
