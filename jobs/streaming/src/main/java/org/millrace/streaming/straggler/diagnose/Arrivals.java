@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import org.millrace.streaming.inspector.HostClocks;
 import org.millrace.streaming.straggler.diagnose.OpenOperation.Part;
 
 /**
@@ -28,14 +28,24 @@ final class Arrivals {
   private long previousEndUs = Observation.UNKNOWN;
 
   private Baseline periods;
+  private final Cycle cycle = new Cycle();
+  private StepOfRanks step;
 
-  Arrivals(String comm, Settings settings, Clocks clocks, DelayMatrix links, Incidents incidents) {
+  Arrivals(
+      String comm,
+      Settings settings,
+      Clocks clocks,
+      DelayMatrix links,
+      Turns turns,
+      Incidents incidents) {
     this.settings = settings;
     this.clocks = clocks;
     this.panel =
-        new StepPanel("ranks of " + comm, Cause.NON_COMMUNICATION_SLOW, comm, settings, incidents);
+        new StepPanel(
+            "ranks of " + comm, Cause.NON_COMMUNICATION_SLOW, comm, settings, turns, incidents);
     this.transfers = new Transfers(comm, settings, links, incidents);
     this.periods = new Baseline(settings.window());
+    this.step = new StepOfRanks(settings);
   }
 
   /**
@@ -96,8 +106,7 @@ final class Arrivals {
   }
 
   private static long median(List<Long> times) {
-    return org.millrace.streaming.inspector.HostClocks.median(
-        times.stream().mapToLong(Long::longValue).toArray());
+    return HostClocks.median(times.stream().mapToLong(Long::longValue).toArray());
   }
 
   private long arrival(Part part, long endUs) {
@@ -110,75 +119,42 @@ final class Arrivals {
   private record Arrival(Member member, long us) {}
 
   private void compare(OpenOperation op, List<Arrival> times, long previousUs, long endUs) {
-    var arrivals = times.stream().mapToDouble(Arrival::us).toArray();
-    double medianArrival = Baseline.median(arrivals);
-    double first = arrivals[0];
-    double last = arrivals[arrivals.length - 1];
-    var workers = new ArrayList<Arrival>();
-    var works = new ArrayList<Double>();
+    var sorted = times.stream().mapToDouble(Arrival::us).toArray();
+    double medianArrival = Baseline.median(sorted); // sorts them
+    double first = sorted[0];
+    double last = sorted[sorted.length - 1];
+    var works = new TreeMap<String, Double>();
     for (var time : times) {
       long sinceUs = Math.max(previousUs, clocks.lastEnd(time.member().id(), time.us()));
       if (sinceUs != Observation.UNKNOWN) {
-        workers.add(time);
-        works.add((double) time.us() - sinceUs);
+        works.put(time.member().id(), (double) time.us() - sinceUs);
       }
     }
-    double medianWork = Baseline.median(works.stream().mapToDouble(Double::doubleValue).toArray());
-    double period = periods.median();
-    if (medianWork >= 1) {
-      var samples = new ArrayList<StepPanel.Sample>();
-      for (int i = 0; i < workers.size(); i++) {
-        samples.add(
-            new StepPanel.Sample(
-                workers.get(i).member(),
-                workers.get(i).us(),
-                Math.max(works.get(i) / medianWork, 1e-3),
-                workers.get(i).us() - medianArrival >= settings.significance() * period));
-      }
-      var work = new HashMap<String, Double>();
-      for (int i = 0; i < workers.size(); i++) {
-        work.put(workers.get(i).member().id(), works.get(i));
-      }
-      panel.step(
-          op.operation.sn(),
-          samples,
-          member -> evidence(member, times, work, medianWork, first, endUs));
+    if (works.isEmpty()) {
+      return;
     }
-    transfers.take(
-        op.operation,
-        Math.max(1, endUs - last),
-        Math.max(0, last - first),
-        medianWork,
-        period,
-        endUs);
-  }
-
-  private static Map<String, Double> evidence(
-      Member member,
-      List<Arrival> times,
-      Map<String, Double> work,
-      double medianWork,
-      double first,
-      long endUs) {
-    var evidence = new TreeMap<String, Double>();
-    evidence.put("work_us", work.get(member.id()));
-    evidence.put("median_work_us", medianWork);
-    double shortest = Double.MAX_VALUE;
+    double medianWork =
+        Baseline.median(works.values().stream().mapToDouble(Double::doubleValue).toArray());
     for (var time : times) {
-      if (time.member().id().equals(member.id())) {
-        evidence.put("behind_the_first_us", time.us() - first);
-        evidence.put("inside_us", (double) endUs - time.us());
-      } else {
-        shortest = Math.min(shortest, endUs - time.us());
+      var work = works.get(time.member().id());
+      if (work != null) {
+        step.add(time.member(), work, medianWork, time.us() - medianArrival, time.us());
       }
     }
-    evidence.put("shortest_inside_of_others_us", shortest);
-    return evidence;
+    step.add(
+        Math.max(1, endUs - last), Math.max(0, last - first), op.operation.bytes(), medianWork);
+    int kind = 31 * op.operation.coll().hashCode() + Long.hashCode(op.operation.bytes());
+    if (cycle.ends(kind, medianWork)) {
+      step.judge(op.operation.sn(), periods.median() * cycle.period(), panel, transfers, endUs);
+      step = new StepOfRanks(settings);
+    }
   }
 
   void write(DataOutput out) throws IOException {
     out.writeLong(previousEndUs);
     periods.write(out);
+    cycle.write(out);
+    step.write(out);
     panel.write(out);
     transfers.write(out);
   }
@@ -186,6 +162,8 @@ final class Arrivals {
   void read(DataInput in) throws IOException {
     previousEndUs = in.readLong();
     periods = Baseline.read(in, settings.window());
+    cycle.read(in);
+    step.read(in);
     panel.read(in);
     transfers.read(in);
   }

@@ -36,17 +36,6 @@ final class Baseline {
     return median;
   }
 
-  /** The largest value that is at most this; NaN if there is none. */
-  double floor(double value) {
-    double floor = Double.NaN;
-    for (int i = 0; i < size; i++) {
-      if (values[i] <= value && !(floor >= values[i])) {
-        floor = values[i];
-      }
-    }
-    return floor;
-  }
-
   /** The median of numbers, which are sorted by it; NaN of none. */
   static double median(double[] numbers) {
     int count = numbers.length;

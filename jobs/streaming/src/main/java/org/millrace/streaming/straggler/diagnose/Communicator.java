@@ -50,11 +50,16 @@ final class Communicator {
   }
 
   Communicator(
-      String name, Settings settings, Clocks clocks, DelayMatrix links, Incidents incidents) {
+      String name,
+      Settings settings,
+      Clocks clocks,
+      DelayMatrix links,
+      Turns turns,
+      Incidents incidents) {
     this.name = name;
     this.settings = settings;
     this.clocks = clocks;
-    this.arrivals = new Arrivals(name, settings, clocks, links, incidents);
+    this.arrivals = new Arrivals(name, settings, clocks, links, turns, incidents);
     this.hang = new HangCheck(this, settings, links, incidents);
   }
 

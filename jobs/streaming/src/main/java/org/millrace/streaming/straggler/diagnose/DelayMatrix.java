@@ -39,6 +39,10 @@ final class DelayMatrix {
   private final Clocks clocks;
   private final Incidents incidents;
   private final TreeMap<Link, Cell> cells = new TreeMap<>();
+
+  /** When each rank last sent in a communicator, by {@code communicator NUL rank}. */
+  private final TreeMap<String, Long> sent = new TreeMap<>();
+
   private final TreeMap<String, Streak> streaks = new TreeMap<>();
   private long windowEndUs = Long.MIN_VALUE;
   private boolean any;
@@ -62,11 +66,17 @@ final class DelayMatrix {
       windowEndUs = Math.floorDiv(transport.tsUs(), window) * window + window;
       any = true;
     }
+    long commonUs = clocks.common(member.apply(transport.src()).host(), transport.tsUs());
+    sent.merge(transport.comm() + "\0" + transport.src(), commonUs, Math::max);
     cells
         .computeIfAbsent(new Link(transport.src(), transport.dst()), link -> new Cell())
-        .add(
-            transport.durationUs() / transport.bytes(),
-            clocks.common(member.apply(transport.src()).host(), transport.tsUs()));
+        .add(transport.durationUs() / transport.bytes(), commonUs);
+  }
+
+  /** Whether a rank has sent something in a communicator since a time. */
+  boolean sends(String comm, String id, long sinceUs) {
+    var last = sent.get(comm + "\0" + id);
+    return last != null && last >= sinceUs;
   }
 
   /** When the window ends; the largest long if none is under way. */
@@ -315,6 +325,11 @@ final class DelayMatrix {
       out.writeLong(cell.lastUs);
       cell.usual.write(out);
     }
+    out.writeInt(sent.size());
+    for (var entry : sent.entrySet()) {
+      out.writeUTF(entry.getKey());
+      out.writeLong(entry.getValue());
+    }
     out.writeInt(streaks.size());
     for (var streak : streaks.values()) {
       streak.suspects.get(0).write(out);
@@ -339,6 +354,9 @@ final class DelayMatrix {
       cell.lastUs = in.readLong();
       cell.usual = Baseline.read(in, HISTORY);
       cells.put(link, cell);
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      sent.put(in.readUTF(), in.readLong());
     }
     for (int left = in.readInt(); left > 0; left--) {
       var suspect = Suspect.read(in);

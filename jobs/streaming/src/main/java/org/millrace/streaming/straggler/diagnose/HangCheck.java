@@ -67,7 +67,9 @@ final class HangCheck {
     var stuck = new ArrayList<Member>();
     var ranks = communicator.ranks(op);
     for (var rank : ranks.entrySet()) {
-      if (!op.hasEntered(rank.getKey())) {
+      // Who sends in it has entered it, though word of that was lost.
+      if (!op.hasEntered(rank.getKey())
+          && !links.sends(communicator.name(), rank.getKey(), op.firstStartUs)) {
         missing.add(rank.getValue());
       }
       if (!op.isDone(rank.getKey())) {
@@ -80,6 +82,9 @@ final class HangCheck {
     boolean isOut = op.done > 0 && !ROOTED.contains(op.operation.coll());
     if (!missing.isEmpty() && !isOut) {
       outside(op, missing, ranks.size(), nowUs, job);
+    } else if (stuck.size() == 1 && op.passedUs != Observation.UNKNOWN) {
+      // An operation that all others left was over: word of the last one's leaving was lost.
+      outside(op, stuck, ranks.size(), nowUs, job);
     } else if (!stuck.isEmpty()) {
       inside(op, stuck, ranks, nowUs, job);
     }
@@ -178,8 +183,7 @@ final class HangCheck {
             evidence,
             explanation);
     toldSn = op.operation.sn();
-    toldKey = finding.key();
-    incidents.open(source(), finding);
+    toldKey = incidents.open(source(), finding);
   }
 
   /** An operation is over. */

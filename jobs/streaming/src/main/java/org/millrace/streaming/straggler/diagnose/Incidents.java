@@ -40,18 +40,36 @@ final class Incidents {
   }
 
   /**
-   * Opens an incident, or joins the one that is open already.
+   * Opens an incident, or joins the one that is open already: of the same suspects, or where
+   * something hangs of one of them, since a rank that is missing in one communicator is so in all.
    *
    * @param source who has found it, and will close it
+   * @return the key of the incident
    */
-  void open(String source, Finding finding) {
-    var known = open.get(finding.key());
+  String open(String source, Finding finding) {
+    var key = known(finding);
+    var known = open.get(key);
     if (known == null) {
       known = new Open(finding);
-      open.put(finding.key(), known);
+      open.put(key, known);
       told.add(known.incident(job, Incident.Kind.OPEN, finding.openUs()));
     }
     known.sources.add(source);
+    return key;
+  }
+
+  private String known(Finding finding) {
+    var suspects = finding.suspects().stream().map(Suspect::key).toList();
+    if (finding.cause() == Cause.NON_COMMUNICATION_HANG) {
+      for (var known : open.entrySet()) {
+        var other = known.getValue().finding;
+        if (other.cause() == finding.cause()
+            && other.suspects().stream().map(Suspect::key).anyMatch(suspects::contains)) {
+          return known.getKey();
+        }
+      }
+    }
+    return finding.key();
   }
 
   /** Another sign of an open incident. */

@@ -31,6 +31,7 @@ public final class JobMonitor {
   private final Incidents incidents;
   private final Clocks clocks = new Clocks();
   private final DelayMatrix links;
+  private final Turns turns;
   private final StepPanel steps;
   private final Rounds rounds;
   private final TreeMap<String, Communicator> communicators = new TreeMap<>();
@@ -45,8 +46,9 @@ public final class JobMonitor {
     this.job = requireNonNull(job, "job is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.incidents = new Incidents(job);
+    this.turns = new Turns(settings);
     this.links = new DelayMatrix(settings, clocks, incidents);
-    this.steps = new StepPanel("steps", Cause.SLOW_STEPS, "", settings, incidents);
+    this.steps = new StepPanel("steps", Cause.SLOW_STEPS, "", settings, turns, incidents);
     this.rounds = new Rounds(steps);
   }
 
@@ -78,7 +80,8 @@ public final class JobMonitor {
       if (communicators.size() == MOST_COMMUNICATORS) {
         return false;
       }
-      communicator = new Communicator(observation.about(), settings, clocks, links, incidents);
+      communicator =
+          new Communicator(observation.about(), settings, clocks, links, turns, incidents);
       communicators.put(observation.about(), communicator);
     }
     boolean used = communicator.observe(observation);
@@ -103,6 +106,11 @@ public final class JobMonitor {
       }
       wakeUs = Math.max(next, atUs + 1);
     }
+  }
+
+  /** Nothing more will come, and time goes on no further: steps that are under way are over. */
+  public void finish() {
+    rounds.finish();
   }
 
   /** When something may happen by itself; the largest long if never. */
@@ -197,7 +205,8 @@ public final class JobMonitor {
     for (int left = in.readInt(); left > 0; left--) {
       var name = in.readUTF();
       var communicator =
-          new Communicator(name, settings, monitor.clocks, monitor.links, monitor.incidents);
+          new Communicator(
+              name, settings, monitor.clocks, monitor.links, monitor.turns, monitor.incidents);
       communicator.read(in);
       monitor.communicators.put(name, communicator);
     }

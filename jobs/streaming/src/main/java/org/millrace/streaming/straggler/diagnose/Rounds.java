@@ -44,6 +44,13 @@ final class Rounds {
     }
   }
 
+  /** Nothing more will come. */
+  void finish() {
+    if (!round.isEmpty()) {
+      flush();
+    }
+  }
+
   private void flush() {
     var samples = new ArrayList<StepPanel.Sample>(round.size());
     for (var step : round.values()) {

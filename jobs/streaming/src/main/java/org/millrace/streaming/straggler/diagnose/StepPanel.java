@@ -45,19 +45,23 @@ final class StepPanel {
   private final Settings settings;
   private final Incidents incidents;
   private final TreeMap<String, Track> tracks = new TreeMap<>();
-  private Wandering wandering = new Wandering();
+  private final Turns turns;
+  private final Wandering wandering = new Wandering();
 
   /**
    * @param name of the panel, no other of the job's has it
    * @param cause of a single slow rank
    * @param comm the communicator; empty if of none
    */
-  StepPanel(String name, Cause cause, String comm, Settings settings, Incidents incidents) {
+  StepPanel(
+      String name, Cause cause, String comm, Settings settings, Turns turns, Incidents incidents) {
     this.name = name;
     this.cause = cause;
     this.comm = comm;
     this.settings = settings;
+    this.turns = turns;
     this.incidents = incidents;
+    turns.watch(wandering);
   }
 
   /** Usual time between two steps of a rank, microseconds; 0 if not known yet. */
@@ -113,7 +117,7 @@ final class StepPanel {
     boolean flagged = rel > 0;
     boolean due = track.persistence.add(flagged, sample.tsUs());
     var suspects = List.of(Suspect.rank(track.member));
-    if (due && wandering.isOwnFault(track.member.id())) {
+    if (due && isOwnFault(track, sample.tsUs())) {
       track.persistence.open();
       wandering.explain(track.member.id());
       incidents.open(
@@ -135,6 +139,10 @@ final class StepPanel {
       incidents.close(
           name, Finding.key(cause, suspects), track.persistence.lastFlagUs(), sample.tsUs());
     }
+  }
+
+  private boolean isOwnFault(Track track, long tsUs) {
+    return turns.isOwnFault(track.member.id(), wandering, tracks.size(), tsUs, track.intervalUs);
   }
 
   private Map<String, Double> evidence(Track track, Sample sample, double rel, Witness witness) {
@@ -218,7 +226,7 @@ final class StepPanel {
   }
 
   void read(DataInput in) throws IOException {
-    wandering = Wandering.read(in);
+    wandering.read(in);
     for (int left = in.readInt(); left > 0; left--) {
       var track = new Track(Member.read(in));
       track.base = Baseline.read(in, settings.window());

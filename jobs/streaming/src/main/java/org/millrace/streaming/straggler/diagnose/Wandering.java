@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which ranks were slow in the last steps, to tell a bad machine from uneven work: a bad machine is
- * always the same, uneven work wanders.
+ * Which ranks of a communicator were slow in the last steps: a bad machine is always the same,
+ * uneven work wanders.
  */
 final class Wandering {
 
@@ -27,13 +27,24 @@ final class Wandering {
   /** Ranks that must have had a turn. */
   private static final int RANKS = 3;
 
-  /** While work is uneven, slow steps that make a rank a suspect nevertheless. */
-  private static final int NEVERTHELESS = 8;
+  /** Slow ranks a step, over what is usual, that make it uneven; and more than that. */
+  private static final double OVER_USUAL = 3;
+
+  private static final double MORE = 0.2;
+
+  private static final double SMOOTHING = 1.0 / 200;
+
+  /** Share of the slow steps that one rank may have had. */
+  private static final double MOST = 0.6;
 
   private record Step(long tsUs, Set<String> slow) {}
 
   private final ArrayDeque<Step> steps = new ArrayDeque<>();
   private boolean uneven;
+  private long count;
+
+  /** Slow ranks a step, over the long run: of a thousand ranks there is always one. */
+  private double usual;
 
   /**
    * Takes a step.
@@ -45,20 +56,8 @@ final class Wandering {
       steps.removeFirst();
     }
     steps.addLast(new Step(tsUs, slow));
-  }
-
-  /** Whether a rank that was slow several times is so by itself, not by chance. */
-  boolean isOwnFault(String id) {
-    int own = 0;
-    int others = 0;
-    for (var step : steps) {
-      if (step.slow.contains(id)) {
-        own++;
-      } else if (!step.slow.isEmpty()) {
-        others++;
-      }
-    }
-    return uneven ? own >= NEVERTHELESS : own > others;
+    count++;
+    usual += Math.max(SMOOTHING, 1.0 / (count + STEPS)) * (slow.size() - usual);
   }
 
   /** The rank's slowness is explained; its steps don't make the work uneven. */
@@ -68,6 +67,10 @@ final class Wandering {
     }
   }
 
+  boolean isUneven() {
+    return uneven;
+  }
+
   /** Goes on to uneven; whether it did. */
   boolean becomesUneven() {
     if (uneven || slowSteps() < UNEVEN) {
@@ -75,7 +78,9 @@ final class Wandering {
     }
     var turns = turns();
     int most = turns.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-    uneven = turns.size() >= RANKS && 2 * most <= slowSteps();
+    double aStep = turns.values().stream().mapToInt(Integer::intValue).sum() / (double) STEPS;
+    uneven =
+        turns.size() >= RANKS && most <= MOST * slowSteps() && aStep > OVER_USUAL * usual + MORE;
     return uneven;
   }
 
@@ -99,8 +104,16 @@ final class Wandering {
 
   /** How often each rank was slow. */
   Map<String, Integer> turns() {
+    return turns(Long.MIN_VALUE);
+  }
+
+  /** How often each rank was slow from a time on. */
+  Map<String, Integer> turns(long sinceUs) {
     var turns = new TreeMap<String, Integer>();
     for (var step : steps) {
+      if (step.tsUs < sinceUs) {
+        continue;
+      }
       for (var id : step.slow) {
         turns.merge(id, 1, Integer::sum);
       }
@@ -131,6 +144,8 @@ final class Wandering {
 
   void write(DataOutput out) throws IOException {
     out.writeBoolean(uneven);
+    out.writeLong(count);
+    out.writeDouble(usual);
     out.writeByte(steps.size());
     for (var step : steps) {
       out.writeLong(step.tsUs);
@@ -141,17 +156,17 @@ final class Wandering {
     }
   }
 
-  static Wandering read(DataInput in) throws IOException {
-    var wandering = new Wandering();
-    wandering.uneven = in.readBoolean();
+  void read(DataInput in) throws IOException {
+    uneven = in.readBoolean();
+    count = in.readLong();
+    usual = in.readDouble();
     for (int left = in.readUnsignedByte(); left > 0; left--) {
       long tsUs = in.readLong();
       var slow = new TreeSet<String>();
       for (int ids = in.readInt(); ids > 0; ids--) {
         slow.add(in.readUTF());
       }
-      wandering.steps.addLast(new Step(tsUs, slow));
+      steps.addLast(new Step(tsUs, slow));
     }
-    return wandering;
   }
 }
