@@ -33,6 +33,17 @@ abstract class FlinkCommand implements Callable<Integer> {
     }
   }
 
+  /** Records of training jobs to slow and hung ranks and links. */
+  @Command(
+      name = "stragglers",
+      description = "Finds slow and hung ranks and links of training jobs: one incident each.")
+  static final class Stragglers extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("stragglers", super.arguments);
+    }
+  }
+
   /** Made-up telemetry, which needs no Flink but comes with the streaming jobs. */
   @Command(
       name = "telemetry",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       SelectJob.class,
       CorpusJob.class,
       FlinkCommand.Anomalies.class,
+      FlinkCommand.Stragglers.class,
       FlinkCommand.Telemetry.class,
       FunctionsCommand.class
     },

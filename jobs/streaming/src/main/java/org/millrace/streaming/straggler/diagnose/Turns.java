@@ -11,7 +11,7 @@ final class Turns {
   private static final int NEVERTHELESS = 8;
 
   /** How unlikely it must be that a rank is slow by chance. */
-  private static final double CHANCE = 0.01;
+  private static final double CHANCE = 0.002;
 
   /** Of a step: a step's end may come a little later than usual. */
   private static final double SHARE = 0.5;

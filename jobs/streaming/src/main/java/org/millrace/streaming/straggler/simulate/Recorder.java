@@ -84,9 +84,21 @@ final class Recorder {
     long arrival = clock(on, arrivalUs);
     if (form == Form.EVENTS) {
       var text =
-          String.format(
-              "{\"job\":\"%s\",\"comm\":\"%s\",\"rank\":%d,\"host\":\"%s\",\"coll\":\"%s\",\"sn\":%d,\"bytes\":%d,",
-              job, comm, rank, host(on), coll, sn, bytes);
+          "{\"job\":\""
+              + job
+              + "\",\"comm\":\""
+              + comm
+              + "\",\"rank\":"
+              + rank
+              + ",\"host\":\""
+              + host(on)
+              + "\",\"coll\":\""
+              + coll
+              + "\",\"sn\":"
+              + sn
+              + ",\"bytes\":"
+              + bytes
+              + ",";
       add(arrivalUs, text + "\"phase\":\"START\",\"tsUs\":" + arrival + "}");
       if (!Double.isNaN(endUs)) {
         add(endUs, text + "\"phase\":\"STOP\",\"tsUs\":" + clock(on, endUs) + "}");
@@ -148,16 +160,22 @@ final class Recorder {
       int host = transfer.link().src() / perHost;
       add(
           us,
-          String.format(
-              Locale.ROOT,
-              "{\"job\":\"%s\",\"comm\":\"%s-all\",\"phase\":\"TRANSPORT\",\"src\":%d,\"dst\":%d,\"bytes\":%d,\"durationUs\":%.1f,\"tsUs\":%d}",
-              job,
-              job,
-              transfer.link().src(),
-              transfer.link().dst(),
-              transfer.bytes(),
-              transfer.durationUs(),
-              clock(host, us)));
+          "{\"job\":\""
+              + job
+              + "\",\"comm\":\""
+              + job
+              + "-all\",\"phase\":\"TRANSPORT\""
+              + ",\"src\":"
+              + transfer.link().src()
+              + ",\"dst\":"
+              + transfer.link().dst()
+              + ",\"bytes\":"
+              + transfer.bytes()
+              + ",\"durationUs\":"
+              + Math.max(1, Math.round(transfer.durationUs()))
+              + ",\"tsUs\":"
+              + clock(host, us)
+              + "}");
     }
   }
 
