@@ -55,6 +55,17 @@ abstract class FlinkCommand implements Callable<Integer> {
     }
   }
 
+  /** Made-up records of training jobs, likewise. */
+  @Command(
+      name = "collectives",
+      description = "Makes records of training jobs with planted trouble, to try stragglers on.")
+  static final class Collectives extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("collectives", super.arguments);
+    }
+  }
+
   /**
    * Runs a command by the launcher.
    *

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       FlinkCommand.Anomalies.class,
       FlinkCommand.Stragglers.class,
       FlinkCommand.Telemetry.class,
+      FlinkCommand.Collectives.class,
       FunctionsCommand.class
     },
     footer = {

@@ -44,6 +44,7 @@ class MillraceTest {
             "anomalies",
             "stragglers",
             "telemetry",
+            "collectives",
             "functions");
   }
 

@@ -39,6 +39,9 @@ final class Communicator {
   private long highestSn = Long.MIN_VALUE;
   private long examined = Long.MIN_VALUE;
 
+  /** Whether there are ranks of which nothing is recorded. */
+  private boolean incomplete;
+
   /** A rank, and the highest operation that it was seen in. */
   private static final class Seen {
     private final Member member;
@@ -157,6 +160,7 @@ final class Communicator {
         return;
       }
       open.pollFirstEntry();
+      incomplete |= head.done < head.operation.ranks() && members.size() < head.operation.ranks();
       hang.over(head, nowUs);
       arrivals.examine(head, expected(head), head.operation.sn() - 1 == examined);
       examined = head.operation.sn();
@@ -166,12 +170,15 @@ final class Communicator {
     }
   }
 
-  /** How many ranks an operation has. */
+  /**
+   * How many ranks an operation has: as many as it says, unless some were waited for in vain; else
+   * those that were seen, once there were a few operations.
+   */
   private int expected(OpenOperation op) {
-    if (highestSn - firstSn >= LEARNING) {
-      return members.size();
+    if (op.operation.ranks() > 0 && !incomplete) {
+      return op.operation.ranks();
     }
-    return op.operation.ranks() > 0 ? op.operation.ranks() : Integer.MAX_VALUE;
+    return highestSn - firstSn >= LEARNING ? members.size() : Integer.MAX_VALUE;
   }
 
   /** Whether the rest of an operation's records is waited for no longer. */
@@ -218,7 +225,7 @@ final class Communicator {
   Map<String, Member> ranks(OpenOperation op) {
     var ranks = new TreeMap<String, Member>();
     members.forEach((id, seen) -> ranks.put(id, seen.member));
-    if (highestSn - firstSn < LEARNING && ranks.size() < op.operation.ranks()) {
+    if (!incomplete && ranks.size() < op.operation.ranks()) {
       nameUnseen(ranks, op.operation.ranks());
     }
     return ranks;
@@ -242,6 +249,7 @@ final class Communicator {
     out.writeLong(firstSn);
     out.writeLong(highestSn);
     out.writeLong(examined);
+    out.writeBoolean(incomplete);
     out.writeInt(members.size());
     for (var seen : members.values()) {
       seen.member.write(out);
@@ -259,6 +267,7 @@ final class Communicator {
     firstSn = in.readLong();
     highestSn = in.readLong();
     examined = in.readLong();
+    incomplete = in.readBoolean();
     for (int left = in.readInt(); left > 0; left--) {
       var seen = new Seen(Member.read(in));
       seen.latest = in.readLong();
