@@ -2,6 +2,7 @@ package org.millrace.streaming.straggler;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -65,6 +66,12 @@ public final class StragglerJob extends StreamingJob {
   @Override
   protected void check() {
     stragglers.check(common());
+  }
+
+  /** NCCL Inspector's. */
+  @Override
+  protected Map<String, InputFiles.Kind> endings() {
+    return Map.of("log", InputFiles.Kind.JSONL);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -252,6 +253,34 @@ class StragglerJobITCase {
             bad ->
                 assertThat(bad.toList().toString())
                     .startsWith("[6, missing field: phase, expected START"));
+  }
+
+  @Test
+  void inspectorsOwnFilesAreReadAFolderAtATime() throws IOException {
+    var job = SimulatedJob.of("logs", Trouble.SLOW_RANK, Form.INSPECTOR, 8);
+    var input = Files.createDirectory(folder.resolve("logs"));
+    for (var host : new TreeSet<>(job.hosts())) {
+      Files.write(
+          input.resolve(host + "-pid1.log"),
+          job.lines().stream().filter(line -> line.contains("\"" + host + "\"")).toList());
+    }
+    var output = folder.resolve("logs-out");
+
+    var run =
+        Stragglers.run(
+            "--input", input, "--job", "j", "--output", output, "--output-format", "jsonl");
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(Stragglers.records(output))
+        .extracting(
+            record -> record.path("job").asText(),
+            record -> record.path("cause").asText(),
+            record -> record.path("suspects").path(0).path("host").asText())
+        .containsOnly(
+            tuple(
+                "j",
+                "NON_COMMUNICATION_SLOW",
+                job.hosts().get(job.planted().orElseThrow().rank())));
   }
 
   @Test
