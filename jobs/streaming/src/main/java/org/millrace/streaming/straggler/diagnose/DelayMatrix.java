@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,20 +37,19 @@ final class DelayMatrix {
 
   private final Settings settings;
   private final Clocks clocks;
-  private final Incidents incidents;
   private final TreeMap<Link, Cell> cells = new TreeMap<>();
 
   /** When each rank last sent in a communicator, by {@code communicator NUL rank}. */
   private final TreeMap<String, Long> sent = new TreeMap<>();
 
-  private final TreeMap<String, Streak> streaks = new TreeMap<>();
+  private final LinkVerdicts verdicts;
   private long windowEndUs = Long.MIN_VALUE;
   private boolean any;
 
   DelayMatrix(Settings settings, Clocks clocks, Incidents incidents) {
     this.settings = settings;
     this.clocks = clocks;
-    this.incidents = incidents;
+    this.verdicts = new LinkVerdicts(settings, incidents);
   }
 
   /** Whether there are links to be blamed. */
@@ -111,7 +110,9 @@ final class DelayMatrix {
             cells.get(link).usual.add(value);
           }
         });
-    judge(hot, relative, startUs, endUs, member);
+    if (!relative.isEmpty()) {
+      verdicts.take(hot, relative.keySet(), startUs, endUs, member);
+    }
   }
 
   /** The delays over the medians of their classes; nothing of fewer than three links. */
@@ -139,97 +140,8 @@ final class DelayMatrix {
     return !host.isEmpty() && host.equals(member.apply(link.dst()).host());
   }
 
-  private static double median(java.util.Collection<Double> numbers) {
+  private static double median(Collection<Double> numbers) {
     return Baseline.median(numbers.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private void judge(
-      Map<Link, Double> hot,
-      Map<Link, Double> relative,
-      long startUs,
-      long endUs,
-      Function<String, Member> member) {
-    if (relative.isEmpty()) {
-      return;
-    }
-    var seen = new TreeSet<String>();
-    for (var suspect :
-        Blame.explain(
-            new TreeSet<>(hot.keySet()),
-            new TreeSet<>(relative.keySet()),
-            settings.hotShare(),
-            member)) {
-      seen.add(suspect.key());
-      double worst = worst(suspect, hot);
-      var streak =
-          streaks.computeIfAbsent(suspect.key(), key -> new Streak(List.of(suspect), startUs));
-      streak.clean = 0;
-      streak.lastUs = endUs;
-      if (streak.open) {
-        incidents.seen(streak.key(), worst, endUs);
-      } else if (++streak.hot == settings.hotWindows()) {
-        streak.open = true;
-        open(streak, suspect, worst, hot.size(), relative.size(), endUs);
-      }
-    }
-    streaks
-        .entrySet()
-        .removeIf(
-            entry -> {
-              var streak = entry.getValue();
-              if (seen.contains(entry.getKey())) {
-                return false;
-              }
-              streak.clean++;
-              if (streak.open && streak.clean >= settings.hotWindows()) {
-                incidents.close("links", streak.key(), streak.lastUs, endUs);
-                return true;
-              }
-              return !streak.open;
-            });
-  }
-
-  private static double worst(Suspect suspect, Map<Link, Double> hot) {
-    double worst = 0;
-    for (var link : hot.entrySet()) {
-      boolean from = link.getKey().src().equals(suspect.member().id());
-      boolean to = link.getKey().dst().equals(suspect.member().id());
-      boolean its =
-          switch (suspect.kind()) {
-            case LINK -> from && link.getKey().dst().equals(suspect.peer().id());
-            case SENDER -> from;
-            case RECEIVER -> to;
-            case NIC, RANK -> from || to;
-          };
-      worst = its ? Math.max(worst, link.getValue()) : worst;
-    }
-    return worst;
-  }
-
-  private void open(Streak streak, Suspect suspect, double worst, int hot, int links, long endUs) {
-    var evidence = new TreeMap<String, Double>();
-    evidence.put("delay_over_usual", worst);
-    evidence.put("hot_links", (double) hot);
-    evidence.put("links", (double) links);
-    evidence.put("windows", (double) streak.hot);
-    incidents.open(
-        "links",
-        new Finding(
-            Cause.COMMUNICATION_SLOW,
-            streak.suspects,
-            "",
-            Finding.NO_OPERATION,
-            streak.startUs,
-            endUs,
-            worst,
-            evidence,
-            String.format(
-                Locale.ROOT,
-                "%s: a byte takes up to %.2f times as long as over the other links, in %d windows of %d s running",
-                suspect.text(),
-                worst,
-                streak.hot,
-                settings.linkWindow().toSeconds())));
   }
 
   /**
@@ -290,26 +202,6 @@ final class DelayMatrix {
     }
   }
 
-  /** Windows in a row in which a suspect was at fault. */
-  private static final class Streak {
-
-    private final List<Suspect> suspects;
-    private final long startUs;
-    private long lastUs;
-    private int hot;
-    private int clean;
-    private boolean open;
-
-    private Streak(List<Suspect> suspects, long startUs) {
-      this.suspects = suspects;
-      this.startUs = startUs;
-    }
-
-    private String key() {
-      return Finding.key(Cause.COMMUNICATION_SLOW, suspects);
-    }
-  }
-
   void write(DataOutput out) throws IOException {
     out.writeLong(windowEndUs);
     out.writeBoolean(any);
@@ -330,15 +222,7 @@ final class DelayMatrix {
       out.writeUTF(entry.getKey());
       out.writeLong(entry.getValue());
     }
-    out.writeInt(streaks.size());
-    for (var streak : streaks.values()) {
-      streak.suspects.get(0).write(out);
-      out.writeLong(streak.startUs);
-      out.writeLong(streak.lastUs);
-      out.writeInt(streak.hot);
-      out.writeInt(streak.clean);
-      out.writeBoolean(streak.open);
-    }
+    verdicts.write(out);
   }
 
   void read(DataInput in) throws IOException {
@@ -358,14 +242,6 @@ final class DelayMatrix {
     for (int left = in.readInt(); left > 0; left--) {
       sent.put(in.readUTF(), in.readLong());
     }
-    for (int left = in.readInt(); left > 0; left--) {
-      var suspect = Suspect.read(in);
-      var streak = new Streak(List.of(suspect), in.readLong());
-      streak.lastUs = in.readLong();
-      streak.hot = in.readInt();
-      streak.clean = in.readInt();
-      streak.open = in.readBoolean();
-      streaks.put(suspect.key(), streak);
-    }
+    verdicts.read(in);
   }
 }

@@ -15,13 +15,24 @@ public sealed interface Observation {
    * By time, and among those of one time by what they are of. Two that are equal by it are the same
    * observation, seen twice.
    */
-  Comparator<Observation> ORDER =
-      Comparator.comparingLong(Observation::tsUs)
-          .thenComparingInt(Observation::kind)
-          .thenComparing(Observation::who)
-          .thenComparing(Observation::about)
-          .thenComparingLong(Observation::number)
-          .thenComparingDouble(Observation::size);
+  Comparator<Observation> ORDER = Observation::compare;
+
+  private static int compare(Observation one, Observation other) {
+    int order = Long.compare(one.tsUs(), other.tsUs());
+    if (order == 0) {
+      order = Integer.compare(one.kind(), other.kind());
+    }
+    if (order == 0) {
+      order = one.who().compareTo(other.who());
+    }
+    if (order == 0) {
+      order = one.about().compareTo(other.about());
+    }
+    if (order == 0) {
+      order = Long.compare(one.number(), other.number());
+    }
+    return order != 0 ? order : Double.compare(one.size(), other.size());
+  }
 
   /** The job it is of. */
   String job();

@@ -3,6 +3,7 @@ package org.millrace.streaming.straggler.simulate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +92,7 @@ public final class CollectivesCommand implements Callable<Integer> {
         planted.trouble().name(),
         planted.rank() < 0 ? "" : String.valueOf(planted.rank()),
         planted.peer() < 0 ? "" : String.valueOf(planted.peer()),
-        java.time.Instant.ofEpochMilli(planted.startUs() / 1000).toString(),
-        java.time.Instant.ofEpochMilli(planted.endUs() / 1000).toString());
+        Instant.ofEpochMilli(planted.startUs() / 1000).toString(),
+        Instant.ofEpochMilli(planted.endUs() / 1000).toString());
   }
 }

@@ -1,6 +1,7 @@
 package org.millrace.streaming.straggler.simulate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -87,7 +88,7 @@ public record SimulatedJob(List<String> lines, Optional<Planted> planted, List<S
         speed[rank] = Math.max(0.9, 1 + 0.04 * random.nextGaussian());
       }
       free = new double[ranks];
-      java.util.Arrays.fill(free, BEGIN_US);
+      Arrays.fill(free, BEGIN_US);
       first = WARM_UP + random.nextInt(20);
       int length = isSlowLink() ? 60 + random.nextInt(20) : 15 + random.nextInt(30);
       last = first + length;
