@@ -1,10 +1,12 @@
 package org.millrace.streaming.straggler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ class StragglerKafkaITCase {
     var lines = new ArrayList<String>();
     lines.addAll(SimulatedJob.of("slow", Trouble.SLOW_RANK, Form.EVENTS, 1).lines());
     lines.addAll(SimulatedJob.of("hung", Trouble.RANK_HANG, Form.EVENTS, 2).lines());
+    // Both jobs run at the same time.
+    lines.sort(Comparator.comparingLong(StragglerKafkaITCase::second));
     var input = Files.write(folder.resolve("events.jsonl"), lines);
     var files = folder.resolve("files");
     var output = folder.resolve("topics");
@@ -69,11 +73,18 @@ class StragglerKafkaITCase {
 
     assertThat(fromFiles.status()).describedAs(fromFiles.errors()).isZero();
     assertThat(fromTopics.status()).describedAs(fromTopics.errors()).isZero();
+    assertThat(Stragglers.manifest(output).getQuarantined())
+        .containsOnly(entry("not valid JSON", 1L));
     assertThat(Stragglers.lines(output)).hasSize(3).isEqualTo(Stragglers.lines(files));
     assertThat(broker.committed("incidents")).isEqualTo(Stragglers.lines(files));
     assertThat(broker.committed("incidents-quarantine"))
         .hasSize(1)
         .allMatch(line -> line.contains("not valid JSON"));
+  }
+
+  private static long second(String line) {
+    int at = line.indexOf("\"tsUs\":") + 7;
+    return Long.parseLong(line.substring(at, line.indexOf('}', at))) / 1_000_000;
   }
 
   /** Agents send by host, so that a host's records stay in order. */

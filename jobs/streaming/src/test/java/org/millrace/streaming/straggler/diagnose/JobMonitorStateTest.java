@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
+import org.millrace.streaming.straggler.diagnose.Observation.StepTime;
 import org.millrace.streaming.straggler.input.Columns;
 import org.millrace.streaming.straggler.input.JobNames;
 import org.millrace.streaming.straggler.input.RecordsJson;
@@ -91,6 +93,50 @@ class JobMonitorStateTest {
 
     assertThat(expected).isNotEmpty();
     assertThat(incidents(observations, 0.005)).isEqualTo(expected);
+  }
+
+  /** Three ranks, of which the second has been slow in the last two of 32 steps. */
+  private static JobMonitor slowTwice() {
+    var monitor = new JobMonitor("job", Settings.DEFAULT);
+    for (int step = 0; step < 32; step++) {
+      step(monitor, step, step < 30 ? 10 : 14);
+    }
+    return monitor;
+  }
+
+  private static void step(JobMonitor monitor, int step, double second) {
+    for (int rank = 0; rank < 3; rank++) {
+      var member = new Member(String.valueOf(rank), String.valueOf(rank), "");
+      monitor.observe(new StepTime("job", member, step * 1_000_000L, rank == 1 ? second : 10));
+    }
+  }
+
+  @Test
+  void stateThatVersion1WroteGoesOn() throws IOException {
+    byte[] written;
+    try (var resource = JobMonitorStateTest.class.getResourceAsStream("job-v1.txt")) {
+      written = Base64.getMimeDecoder().decode(resource.readAllBytes());
+    }
+
+    var monitor =
+        JobMonitor.read(
+            new DataInputStream(new ByteArrayInputStream(written)), "job", Settings.DEFAULT);
+    step(monitor, 32, 14);
+    monitor.finish();
+
+    assertThat(monitor.incidents()).extracting(Incident::startUs).containsExactly(30_000_000L);
+  }
+
+  @Test
+  void whatVersion1WroteIsWhatIsWrittenNow() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    slowTwice().write(new DataOutputStream(bytes));
+
+    try (var resource = JobMonitorStateTest.class.getResourceAsStream("job-v1.txt")) {
+      assertThat(bytes.toByteArray())
+          .as("another form needs another version, and a reader of this one")
+          .isEqualTo(Base64.getMimeDecoder().decode(resource.readAllBytes()));
+    }
   }
 
   @Test
