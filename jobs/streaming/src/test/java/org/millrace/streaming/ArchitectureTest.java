@@ -31,13 +31,43 @@ class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule decodersKnowNoEngine =
+  static final ArchRule placementKnowsNoEngineButInItsJob =
       noClasses()
           .that()
-          .resideInAPackage("org.millrace.streaming.anomaly.input..")
+          .resideInAnyPackage(
+              "org.millrace.streaming.placement.estate..",
+              "org.millrace.streaming.placement.infiniband..",
+              "org.millrace.streaming.placement.inventory..",
+              "org.millrace.streaming.placement.health..",
+              "org.millrace.streaming.placement.render..",
+              "org.millrace.streaming.placement.page..",
+              "org.millrace.streaming.placement.plan..",
+              "org.millrace.streaming.placement.contend..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINES);
+
+  @ArchTest
+  static final ArchRule decodersKnowNoEngine =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.streaming.input..",
+              "org.millrace.streaming.inspector..",
+              "org.millrace.streaming.anomaly.input..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
+  static final ArchRule roomsThatJobsShareKnowNoJob =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.streaming.input..", "org.millrace.streaming.inspector..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.millrace.streaming.anomaly..");
 
   @ArchTest
   static final ArchRule theFrameKnowsNoJob =
@@ -46,5 +76,6 @@ class ArchitectureTest {
           .resideInAPackage("org.millrace.streaming.job..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.millrace.streaming.anomaly..");
+          .resideInAnyPackage(
+              "org.millrace.streaming.anomaly..", "org.millrace.streaming.placement..");
 }

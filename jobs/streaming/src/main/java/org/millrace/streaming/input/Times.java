@@ -1,4 +1,4 @@
-package org.millrace.streaming.anomaly.input;
+package org.millrace.streaming.input;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -30,7 +30,7 @@ public final class Times {
   }
 
   /** Milliseconds since 1970 UTC of a number. */
-  static long of(long number) throws BadRecord {
+  public static long of(long number) throws BadRecord {
     if (number < 0) {
       throw bad(String.valueOf(number));
     }
@@ -43,7 +43,7 @@ public final class Times {
   }
 
   /** Milliseconds since 1970 UTC of seconds with a fraction, or of a larger whole number. */
-  static long of(double number) throws BadRecord {
+  public static long of(double number) throws BadRecord {
     if (!(number >= 0) || number > Long.MAX_VALUE) {
       throw bad(String.valueOf(number));
     }

@@ -1,4 +1,4 @@
-package org.millrace.streaming.anomaly.input;
+package org.millrace.streaming.input;
 
 import java.util.Locale;
 import java.util.Set;
@@ -13,7 +13,7 @@ import org.millrace.streaming.job.BadRecord;
  * All else is bad: text, and a number too large for a double, of which it isn't known how large it
  * was.
  */
-final class Numbers {
+public final class Numbers {
 
   private static final int LONGEST = 400;
   private static final int LONGEST_MARK = 9;
@@ -23,7 +23,7 @@ final class Numbers {
   private Numbers() {}
 
   /** A number; NaN for an absent one. Never infinite. */
-  static double parse(String text, String variable) throws BadRecord {
+  public static double parse(String text, String variable) throws BadRecord {
     var trimmed = text.strip();
     if (isAbsent(trimmed)) {
       return Double.NaN;

@@ -1,12 +1,12 @@
-package org.millrace.streaming.anomaly.evaluate.report;
+package org.millrace.streaming.page;
 
 import java.util.Locale;
 
 /** Text and numbers as they stand in the page; the result is also well-formed XML. */
-final class Html {
+public final class Html {
 
   /** What stands for a number that is not known. */
-  static final String NOTHING = "–";
+  public static final String NOTHING = "–";
 
   private static final int CONTROL_PICTURES = 0x2400;
 
@@ -16,7 +16,7 @@ final class Html {
    * Escapes a text for element content and quoted attributes: markup by references, control
    * characters by their pictures, what is no character by U+FFFD.
    */
-  static String text(String raw) {
+  public static String text(String raw) {
     var out = new StringBuilder(raw.length() + 16);
     raw.codePoints().forEach(c -> append(out, c));
     return out.toString();
@@ -45,17 +45,17 @@ final class Html {
   }
 
   /** A count with thousands separated, as in {@code 3,708}. */
-  static String count(long count) {
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
   /** A number with fixed decimals and a minus sign that is one. */
-  static String decimals(double number, int decimals) {
+  public static String decimals(double number, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", number).replace('-', '−');
   }
 
   /** A value of a series in at most four digits, for the axis. */
-  static String axis(double value) {
+  public static String axis(double value) {
     double size = Math.abs(value);
     if (size == 0) {
       return "0";
@@ -67,5 +67,11 @@ final class Html {
     int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 4;
     var text = decimals(value, decimals);
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+  }
+
+  /** A length in pixels with a decimal at most. */
+  public static String pixels(double pixels) {
+    var text = String.format(Locale.ROOT, "%.1f", pixels);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }
