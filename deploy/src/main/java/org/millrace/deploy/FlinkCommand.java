@@ -33,6 +33,17 @@ abstract class FlinkCommand implements Callable<Integer> {
     }
   }
 
+  /** Records of training jobs to slow and hung ranks and links. */
+  @Command(
+      name = "stragglers",
+      description = "Finds slow and hung ranks and links of training jobs: one incident each.")
+  static final class Stragglers extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("stragglers", super.arguments);
+    }
+  }
+
   /** Made-up telemetry, which needs no Flink but comes with the streaming jobs. */
   @Command(
       name = "telemetry",
@@ -41,6 +52,17 @@ abstract class FlinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return run("telemetry", super.arguments);
+    }
+  }
+
+  /** Made-up records of training jobs, likewise. */
+  @Command(
+      name = "collectives",
+      description = "Makes records of training jobs with planted trouble, to try stragglers on.")
+  static final class Collectives extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("collectives", super.arguments);
     }
   }
 

@@ -22,7 +22,9 @@ import picocli.CommandLine.Command;
       SelectJob.class,
       CorpusJob.class,
       FlinkCommand.Anomalies.class,
+      FlinkCommand.Stragglers.class,
       FlinkCommand.Telemetry.class,
+      FlinkCommand.Collectives.class,
       FunctionsCommand.class
     },
     footer = {

@@ -36,7 +36,16 @@ class MillraceTest {
     assertThat(millrace("--help")).isZero();
     assertThat(out.toString())
         .contains(
-            "demo", "sample", "verify", "select", "corpus", "anomalies", "telemetry", "functions");
+            "demo",
+            "sample",
+            "verify",
+            "select",
+            "corpus",
+            "anomalies",
+            "stragglers",
+            "telemetry",
+            "collectives",
+            "functions");
   }
 
   @ParameterizedTest

@@ -24,7 +24,9 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.millrace.streaming.anomaly.detect..",
               "org.millrace.streaming.anomaly.rola..",
-              "org.millrace.streaming.anomaly.evaluate..")
+              "org.millrace.streaming.anomaly.evaluate..",
+              "org.millrace.streaming.straggler.diagnose..",
+              "org.millrace.streaming.straggler.simulate..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINES)
@@ -54,6 +56,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.millrace.streaming.input..",
               "org.millrace.streaming.inspector..",
+              "org.millrace.streaming.straggler.input..",
               "org.millrace.streaming.anomaly.input..")
           .should()
           .dependOnClassesThat()
@@ -67,6 +70,28 @@ class ArchitectureTest {
               "org.millrace.streaming.input..", "org.millrace.streaming.inspector..")
           .should()
           .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.millrace.streaming.anomaly..", "org.millrace.streaming.straggler..");
+
+  @ArchTest
+  static final ArchRule theSimulationKnowsNothingOfTheDiagnosis =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.streaming.straggler.simulate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.millrace.streaming.straggler.diagnose..",
+              "org.millrace.streaming.straggler.input..",
+              "org.millrace.streaming.inspector..");
+
+  @ArchTest
+  static final ArchRule jobsKnowNothingOfEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.streaming.straggler..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage("org.millrace.streaming.anomaly..");
 
   @ArchTest
@@ -77,5 +102,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.millrace.streaming.anomaly..", "org.millrace.streaming.placement..");
+              "org.millrace.streaming.anomaly..",
+              "org.millrace.streaming.placement..",
+              "org.millrace.streaming.straggler..");
 }

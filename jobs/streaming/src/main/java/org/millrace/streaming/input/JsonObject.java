@@ -117,6 +117,19 @@ public final class JsonObject {
   }
 
   /**
+   * The text of a simple value: a text, a number or a truth value.
+   *
+   * @throws BadRecord if it isn't there or is something else
+   */
+  public String scalar(String name) throws BadRecord {
+    var value = node.get(name);
+    if (value == null || !value.isValueNode() || value.isNull()) {
+      throw missing(name, "a simple value");
+    }
+    return value.asText();
+  }
+
+  /**
    * A whole number.
    *
    * @throws BadRecord if it isn't there, is something else, or is out of bounds

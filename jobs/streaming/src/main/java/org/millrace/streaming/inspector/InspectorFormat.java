@@ -35,23 +35,29 @@ public record InspectorFormat() implements Format<InspectorRecord> {
 
   @Override
   public Decoder<InspectorRecord> decoder(String source, String header) {
-    return (record, length, out) -> {
-      var json = JsonObject.parse(record, length);
-      if (!json.has("coll_perf") && json.has("p2p_perf")) {
-        out.dropped("p2p");
-        return;
-      }
-      var bad = new ArrayList<BadField>();
-      var read = read(json, bad);
-      for (var field : bad) {
-        out.rejected(field.name(), field.text(), field.why());
-      }
-      out.value(read, read.timeUs() / 1000, read.host());
-    };
+    return (record, length, out) -> decode(JsonObject.parse(record, length), out);
+  }
+
+  /**
+   * The same of an object that has been parsed.
+   *
+   * @throws BadRecord if it can't be used
+   */
+  public static void decode(JsonObject json, Decoder.Out<InspectorRecord> out) throws BadRecord {
+    if (!json.has("coll_perf") && json.has("p2p_perf")) {
+      out.dropped("p2p");
+      return;
+    }
+    var bad = new ArrayList<BadField>();
+    var read = read(json, bad);
+    for (var field : bad) {
+      out.rejected(field.name(), field.text(), field.why());
+    }
+    out.value(read, read.timeUs() / 1000, read.host());
   }
 
   /** A field that can't be used, of a record of which the rest can. */
-  record BadField(String name, String text, BadRecord why) {}
+  private record BadField(String name, String text, BadRecord why) {}
 
   /** Whether an object looks like a record of Inspector, good or bad. */
   public static boolean isInspector(JsonObject json) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -34,13 +35,17 @@ final class Paths {
    * The files behind {@code --input}.
    *
    * @param except files that are not input, though they may lie in a folder of it
+   * @param further kinds by ending, beyond the usual ones
    */
-  static InputFiles find(List<String> names, Set<String> except) throws IOException {
+  static InputFiles find(
+      List<String> names, Set<String> except, Map<String, InputFiles.Kind> further)
+      throws IOException {
     var others = except.stream().map(name -> absolute(name).toString()).toList();
     return InputFiles.find(
         names,
         KINDS,
         PACKINGS,
+        further,
         name -> {
           var path = absolute(name);
           var files = new ArrayList<InputFile>();

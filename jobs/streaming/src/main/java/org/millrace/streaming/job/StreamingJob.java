@@ -1,10 +1,12 @@
 package org.millrace.streaming.job;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.SerializedThrowable;
 import org.millrace.command.Commands;
 import org.millrace.command.Failures;
+import org.millrace.command.InputFiles;
 import org.millrace.command.UserError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,11 @@ public abstract class StreamingJob implements Callable<Integer> {
   /** Files that are not input, though they may lie in a folder of it. */
   protected Set<String> notInput() {
     return Set.of();
+  }
+
+  /** Kinds of input files by endings that the programs which write them use. */
+  protected Map<String, InputFiles.Kind> endings() {
+    return Map.of();
   }
 
   /**

@@ -94,7 +94,8 @@ public final class StreamingRun {
     this.job = job;
     this.options = job.options;
     this.progress = job.spec.commandLine().getErr();
-    this.input = options.readsKafka() ? null : Paths.find(options.inputs, job.notInput());
+    this.input =
+        options.readsKafka() ? null : Paths.find(options.inputs, job.notInput(), job.endings());
     boolean local = !submitted();
     this.manifest =
         Manifests.start(

@@ -1,4 +1,4 @@
-package org.millrace.streaming.anomaly.detect;
+package org.millrace.streaming.job;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
