@@ -144,7 +144,9 @@ class ParquetITCase {
                 .setTokens(List.of(0, 39_999, Integer.MAX_VALUE))
                 .setUsed(2)
                 .setDocuments(
-                    List.of(new DocumentStart("a", 0, true), new DocumentStart("b", 1, false)))
+                    List.of(
+                        new DocumentStart("a", "web", 0, true),
+                        new DocumentStart("b", null, 1, false)))
                 .build()),
         List.of(
             RunManifest.newBuilder()
