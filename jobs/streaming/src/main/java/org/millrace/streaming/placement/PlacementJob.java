@@ -163,8 +163,9 @@ public final class PlacementJob extends StreamingJob {
         .filter(each -> each.event() != null)
         .name("events " + name)
         .uid("events-filter-" + name)
-        .map(PlacementInput::event)
-        .returns(new RecordType<>(BoardEvent.class, PlacementInput.Events.INSTANCE))
+        .map(
+            PlacementInput::event,
+            new RecordType<>(BoardEvent.class, PlacementInput.Events.INSTANCE))
         .uid("events-" + name);
   }
 
@@ -173,8 +174,9 @@ public final class PlacementJob extends StreamingJob {
         .filter(each -> each.sample() != null)
         .name("samples")
         .uid("samples-filter")
-        .map(PlacementInput::sample)
-        .returns(new RecordType<>(NicSample.class, PlacementInput.Samples.INSTANCE))
+        .map(
+            PlacementInput::sample,
+            new RecordType<>(NicSample.class, PlacementInput.Samples.INSTANCE))
         .uid("samples");
   }
 
@@ -196,8 +198,9 @@ public final class PlacementJob extends StreamingJob {
   private void write(StreamingRun run, DataStream<BoardEvent> health) {
     var records =
         health
-            .map(event -> PlacementRecords.health(((BoardEvent.HealthChanged) event).event()))
-            .returns(ContractSerializer.type(NicHealth.class))
+            .map(
+                event -> PlacementRecords.health(((BoardEvent.HealthChanged) event).event()),
+                ContractSerializer.type(NicHealth.class))
             .uid("health");
     run.write("health", records, NicHealth.class);
     if (common().writesFiles()) {
