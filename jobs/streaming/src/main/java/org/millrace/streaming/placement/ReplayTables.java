@@ -3,6 +3,7 @@ package org.millrace.streaming.placement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.millrace.schema.ReplayOutcome;
 import org.millrace.streaming.job.ContractSerializer;
@@ -14,7 +15,7 @@ import org.millrace.streaming.placement.estate.Estate;
 import org.millrace.streaming.placement.inventory.InventoryFile;
 import org.millrace.streaming.placement.inventory.NodeListCsv;
 import org.millrace.streaming.placement.inventory.Overlay;
-import org.millrace.streaming.placement.page.PlacementPage;
+import org.millrace.streaming.placement.page.ReplayPage;
 import org.millrace.streaming.placement.plan.CostConstants;
 import org.millrace.streaming.placement.plan.ModelShape;
 import org.millrace.streaming.placement.plan.NetworkRule;
@@ -109,22 +110,19 @@ record ReplayTables(Overlay overlay, Estate estate, List<Table> tables) {
   /** Writes the tables, the overlay that they hold for, and the page. */
   void finish(StreamingRun run, String manifest) throws IOException {
     var text = new StringBuilder();
-    var notes = new ArrayList<String>();
-    notes.add("the network is declared, seed " + overlay.seed() + ": results are synthetic");
+    var shown = new LinkedHashMap<String, List<ReplayResult>>();
     for (var table : tables) {
       text.append(table.text()).append('\n');
-      notes.addAll(table.text().lines().toList());
+      shown.put(table.title(), table.results());
     }
     run.writeText("replay.txt", text.toString());
     run.writeText("overlay.yaml", overlay.yaml());
     var page =
-        new PlacementPage(
-            "Replay of a job trace",
+        new ReplayPage(
             "%d nodes, synthetic network of seed %d"
                 .formatted(estate.nodes().size(), overlay.seed()),
             estate,
-            List.of(),
-            notes,
+            shown,
             manifest);
     run.log("report: %s", run.writeText("report.html", page.html()));
   }
