@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
       "Runs everything small, end to end, offline.",
       "Makes number puzzles, samples answers with a small honest solver, verifies them and picks the"
           + " best of N; makes raw web pages and prepares training text of them; makes telemetry of"
-          + " GPU hosts with planted faults and finds them, and records of training jobs with slow and"
-          + " hung ranks. Ends with a report page of most."
+          + " GPU hosts with planted faults and finds them, records of training jobs with slow and hung"
+          + " ranks, and an estate of four fabrics that it places three jobs on. Ends with a report page of most."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -150,7 +150,10 @@ final class DemoCommand implements Callable<Integer> {
     if (status == 0) {
       status = anomalies();
     }
-    return status == 0 ? stragglers() : status;
+    if (status == 0) {
+      status = stragglers();
+    }
+    return status == 0 ? placement() : status;
   }
 
   /** Makes raw web pages, and cleans and deduplicates them. */
@@ -211,6 +214,28 @@ final class DemoCommand implements Callable<Integer> {
                 folder("jobs/training"),
                 "--output",
                 folder("incidents"),
+                "--mode",
+                "overwrite"));
+  }
+
+  /** Makes a small estate with a NIC that degrades, and places jobs on it. */
+  private int placement() {
+    int status = FlinkCommand.run("islands", List.of("--output", folder("islands")));
+    return status != 0
+        ? status
+        : FlinkCommand.run(
+            "placement",
+            List.of(
+                "--estate",
+                folder("islands/estate.yaml"),
+                "--requests",
+                folder("islands/jobs.json"),
+                "--telemetry",
+                folder("islands/telemetry"),
+                "--render",
+                "hostfile,megatron,slurm,kueue,volcano",
+                "--output",
+                folder("plans"),
                 "--mode",
                 "overwrite"));
   }

@@ -44,6 +44,19 @@ abstract class FlinkCommand implements Callable<Integer> {
     }
   }
 
+  /** Requests of training jobs to placements. */
+  @Command(
+      name = "placement",
+      description =
+          "Places training jobs on clusters with different NICs, and advises those whose NICs get"
+              + " worse.")
+  static final class Placement extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("placement", super.arguments);
+    }
+  }
+
   /** Made-up telemetry, which needs no Flink but comes with the streaming jobs. */
   @Command(
       name = "telemetry",
@@ -63,6 +76,17 @@ abstract class FlinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return run("collectives", super.arguments);
+    }
+  }
+
+  /** A made-up estate, likewise. */
+  @Command(
+      name = "islands",
+      description = "Makes a small estate with jobs and telemetry, to try placement on.")
+  static final class Islands extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("islands", super.arguments);
     }
   }
 

@@ -23,8 +23,10 @@ import picocli.CommandLine.Command;
       CorpusJob.class,
       FlinkCommand.Anomalies.class,
       FlinkCommand.Stragglers.class,
+      FlinkCommand.Placement.class,
       FlinkCommand.Telemetry.class,
       FlinkCommand.Collectives.class,
+      FlinkCommand.Islands.class,
       FunctionsCommand.class
     },
     footer = {

@@ -43,8 +43,10 @@ class MillraceTest {
             "corpus",
             "anomalies",
             "stragglers",
+            "placement",
             "telemetry",
             "collectives",
+            "islands",
             "functions");
   }
 

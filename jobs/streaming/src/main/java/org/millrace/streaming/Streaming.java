@@ -3,6 +3,8 @@ package org.millrace.streaming;
 import org.millrace.command.Version;
 import org.millrace.streaming.anomaly.AnomalyJob;
 import org.millrace.streaming.job.StreamingJob;
+import org.millrace.streaming.placement.PlacementJob;
+import org.millrace.streaming.placement.simulate.IslandsCommand;
 import org.millrace.streaming.straggler.StragglerJob;
 import org.millrace.streaming.straggler.simulate.CollectivesCommand;
 import org.millrace.streaming.telemetry.TelemetryCommand;
@@ -16,8 +18,10 @@ import picocli.CommandLine.Command;
     subcommands = {
       AnomalyJob.class,
       StragglerJob.class,
+      PlacementJob.class,
       TelemetryCommand.class,
-      CollectivesCommand.class
+      CollectivesCommand.class,
+      IslandsCommand.class
     })
 public final class Streaming {
 

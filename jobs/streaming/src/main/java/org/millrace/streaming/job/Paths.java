@@ -55,6 +55,21 @@ final class Paths {
         });
   }
 
+  /**
+   * One file, of any kind.
+   *
+   * @throws UserError if it isn't there
+   */
+  static InputFile file(String name) throws IOException {
+    var path = absolute(name);
+    try {
+      var status = path.getFileSystem().getFileStatus(path);
+      return new InputFile(path.toString(), status.getLen(), status.getModificationTime());
+    } catch (FileNotFoundException e) {
+      throw new UserError("%s: no such file", name);
+    }
+  }
+
   /** A path as Flink wants it: local ones absolute. */
   static Path absolute(String name) {
     if (name.contains("://") || name.startsWith("file:")) {

@@ -1,5 +1,6 @@
 package org.millrace.streaming.job;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -24,6 +25,14 @@ public abstract class StreamingJob implements Callable<Integer> {
 
   /** Builds the job's stream from the run's input to its outputs. */
   protected abstract void build(StreamingRun run) throws Exception;
+
+  /** Tells the options that all jobs have what the job's own say; before any are checked. */
+  protected void prepare() {}
+
+  /** Files that the job reads by itself, beside the stream or instead of one. */
+  protected List<String> readsItself() {
+    return List.of();
+  }
 
   /** Checks options that picocli can't; throws {@link org.millrace.command.UserError#usage}. */
   protected void check() {}
@@ -67,7 +76,8 @@ public abstract class StreamingJob implements Callable<Integer> {
 
   /** A run whose stream is built, but which has not begun: for whoever wants to drive it. */
   protected final StreamingRun prepared() throws Exception {
-    options.check();
+    prepare();
+    options.check(!readsItself().isEmpty());
     check();
     return StreamingRun.open(this).build();
   }
@@ -76,7 +86,8 @@ public abstract class StreamingJob implements Callable<Integer> {
   public final Integer call() {
     var detail = options.debug ? Commands.Detail.CAUSE : Commands.Detail.LINE;
     try {
-      options.check();
+      prepare();
+      options.check(!readsItself().isEmpty());
       check();
       StreamingRun.open(this).execute();
       return 0;
