@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
@@ -150,13 +149,9 @@ final class SamplePrompts {
     }
     var index = col("sample_index").cast("int").as("index");
     var texts = sort_array(collect_list(struct(index, col("text"))));
-    var answered =
-        written
-            .get()
-            .groupBy("prompt_id")
-            .agg(
-                collect_set(index).as("answered"),
-                (policy.isFixed() ? count(index) : texts).as("given"));
+    var groups = written.get().groupBy("prompt_id");
+    var indices = collect_set(index).as("answered");
+    var answered = policy.isFixed() ? groups.agg(indices) : groups.agg(indices, texts.as("given"));
     var lacking =
         left.join(answered, new String[] {"prompt_id"}, "left")
             .withColumn(
@@ -165,10 +160,9 @@ final class SamplePrompts {
                     .otherwise(sort_array(array_except(all, col("answered")))))
             .drop("answered")
             .where(size(col("lacking")).gt(0));
-    lacking =
-        policy.isFixed()
-            ? lacking.drop("given")
-            : lacking.withColumn("given", coalesce(col("given"), NO_TEXTS));
+    if (!policy.isFixed()) {
+      lacking = lacking.withColumn("given", coalesce(col("given"), NO_TEXTS));
+    }
     // As an RDD it is no reading of the output folder for Spark, which would else make all that is
     // cached of it anew with every write there: and buy all answers again.
     return run.spark().createDataFrame(lacking.javaRDD(), lacking.schema());
