@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       "Runs everything small, end to end, offline.",
       "Makes number puzzles, samples answers with a small honest solver, verifies them and picks the"
           + " best of N; makes raw web pages and prepares training text of them; makes telemetry of"
-          + " GPU hosts with planted faults and finds them. Ends with a report page of each."
+          + " GPU hosts with planted faults and finds them, records of training jobs with slow and hung"
+          + " ranks, and an estate of four fabrics that it places three jobs on. Ends with a report page of most."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -146,7 +147,13 @@ final class DemoCommand implements Callable<Integer> {
     if (status == 0) {
       status = corpus();
     }
-    return status == 0 ? anomalies() : status;
+    if (status == 0) {
+      status = anomalies();
+    }
+    if (status == 0) {
+      status = stragglers();
+    }
+    return status == 0 ? placement() : status;
   }
 
   /** Makes raw web pages, and cleans and deduplicates them. */
@@ -191,6 +198,44 @@ final class DemoCommand implements Callable<Integer> {
                 folder("hosts/labels.json"),
                 "--output",
                 folder("episodes"),
+                "--mode",
+                "overwrite"));
+  }
+
+  /** Makes records of training jobs with planted trouble, and looks for it. */
+  private int stragglers() {
+    int status = FlinkCommand.run("collectives", List.of("--output", folder("jobs")));
+    return status != 0
+        ? status
+        : FlinkCommand.run(
+            "stragglers",
+            List.of(
+                "--input",
+                folder("jobs/training"),
+                "--output",
+                folder("incidents"),
+                "--mode",
+                "overwrite"));
+  }
+
+  /** Makes a small estate with a NIC that degrades, and places jobs on it. */
+  private int placement() {
+    int status = FlinkCommand.run("islands", List.of("--output", folder("islands")));
+    return status != 0
+        ? status
+        : FlinkCommand.run(
+            "placement",
+            List.of(
+                "--estate",
+                folder("islands/estate.yaml"),
+                "--requests",
+                folder("islands/jobs.json"),
+                "--telemetry",
+                folder("islands/telemetry"),
+                "--render",
+                "hostfile,megatron,slurm,kueue,volcano",
+                "--output",
+                folder("plans"),
                 "--mode",
                 "overwrite"));
   }

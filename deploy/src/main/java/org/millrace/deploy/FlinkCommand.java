@@ -33,6 +33,30 @@ abstract class FlinkCommand implements Callable<Integer> {
     }
   }
 
+  /** Records of training jobs to slow and hung ranks and links. */
+  @Command(
+      name = "stragglers",
+      description = "Finds slow and hung ranks and links of training jobs: one incident each.")
+  static final class Stragglers extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("stragglers", super.arguments);
+    }
+  }
+
+  /** Requests of training jobs to placements. */
+  @Command(
+      name = "placement",
+      description =
+          "Places training jobs on clusters with different NICs, and advises those whose NICs get"
+              + " worse.")
+  static final class Placement extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("placement", super.arguments);
+    }
+  }
+
   /** Made-up telemetry, which needs no Flink but comes with the streaming jobs. */
   @Command(
       name = "telemetry",
@@ -41,6 +65,28 @@ abstract class FlinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return run("telemetry", super.arguments);
+    }
+  }
+
+  /** Made-up records of training jobs, likewise. */
+  @Command(
+      name = "collectives",
+      description = "Makes records of training jobs with planted trouble, to try stragglers on.")
+  static final class Collectives extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("collectives", super.arguments);
+    }
+  }
+
+  /** A made-up estate, likewise. */
+  @Command(
+      name = "islands",
+      description = "Makes a small estate with jobs and telemetry, to try placement on.")
+  static final class Islands extends FlinkCommand {
+    @Override
+    public Integer call() {
+      return run("islands", super.arguments);
     }
   }
 

@@ -22,7 +22,11 @@ import picocli.CommandLine.Command;
       SelectJob.class,
       CorpusJob.class,
       FlinkCommand.Anomalies.class,
+      FlinkCommand.Stragglers.class,
+      FlinkCommand.Placement.class,
       FlinkCommand.Telemetry.class,
+      FlinkCommand.Collectives.class,
+      FlinkCommand.Islands.class,
       FunctionsCommand.class
     },
     footer = {

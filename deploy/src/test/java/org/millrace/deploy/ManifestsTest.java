@@ -40,7 +40,12 @@ class ManifestsTest {
     assertThat(starts())
         .extracting(Start::file)
         .containsExactly(
-            "anomalies.yaml", "corpus.yaml", "sample.yaml", "select.yaml", "verify.yaml");
+            "anomalies.yaml",
+            "corpus.yaml",
+            "sample.yaml",
+            "select.yaml",
+            "stragglers.yaml",
+            "verify.yaml");
   }
 
   @ParameterizedTest

@@ -36,7 +36,18 @@ class MillraceTest {
     assertThat(millrace("--help")).isZero();
     assertThat(out.toString())
         .contains(
-            "demo", "sample", "verify", "select", "corpus", "anomalies", "telemetry", "functions");
+            "demo",
+            "sample",
+            "verify",
+            "select",
+            "corpus",
+            "anomalies",
+            "stragglers",
+            "placement",
+            "telemetry",
+            "collectives",
+            "islands",
+            "functions");
   }
 
   @ParameterizedTest

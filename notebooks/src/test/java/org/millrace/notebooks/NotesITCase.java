@@ -60,7 +60,12 @@ class NotesITCase {
   void thereAreNotes() throws IOException {
     assertThat(notes())
         .extracting(file -> file.getFileName().toString())
-        .containsExactly("anomalies.zpln", "best-of-n.zpln", "corpus.zpln", "sql-functions.zpln");
+        .containsExactly(
+            "anomalies.zpln",
+            "best-of-n.zpln",
+            "corpus.zpln",
+            "sql-functions.zpln",
+            "stragglers.zpln");
   }
 
   @ParameterizedTest
@@ -137,6 +142,19 @@ class NotesITCase {
     assertThat(spark.table("changes").columns())
         .containsExactly(AnomalyFile.columns().toArray(String[]::new));
     assertThat(spark.table("episodes").count()).isEqualTo(1);
+  }
+
+  @Test
+  void stragglersReadsWhatTheJobWrites(@TempDir Path folder) throws IOException {
+    StragglerFile.write(folder.resolve("part-1.parquet"));
+
+    run(
+        Note.read(FOLDER.resolve("stragglers.zpln")),
+        Map.of("Folder of the incidents", folder.toString()));
+
+    assertThat(spark.table("told").count()).isEqualTo(2);
+    assertThat(spark.table("incidents").count()).isEqualTo(1);
+    assertThat(spark.table("incidents").first().<Long>getAs("endTs")).isEqualTo(180_000);
   }
 
   /** How many paragraphs of each kind ran. */

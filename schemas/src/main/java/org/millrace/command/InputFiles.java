@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,19 +30,20 @@ public record InputFiles(List<InputFile> files, Kind kind) {
     /** Archives of web pages, also WET, their texts. */
     WARC;
 
-    private static Optional<Kind> of(String path, Set<String> packings) {
+    private static Optional<Kind> of(String path, Set<String> packings, Map<String, Kind> further) {
       var plain = path.toLowerCase(Locale.ROOT);
       int dot = plain.lastIndexOf('.');
       if (packings.contains(plain.substring(dot + 1))) {
         plain = plain.substring(0, dot);
       }
-      return switch (plain.substring(plain.lastIndexOf('.') + 1)) {
+      var ending = plain.substring(plain.lastIndexOf('.') + 1);
+      return switch (ending) {
         case "parquet" -> Optional.of(PARQUET);
         case "jsonl", "ndjson", "json" -> Optional.of(JSONL);
         case "csv" -> Optional.of(CSV);
         case "tsv" -> Optional.of(TSV);
         case "warc", "wet" -> Optional.of(WARC);
-        default -> Optional.empty();
+        default -> Optional.ofNullable(further.get(ending));
       };
     }
   }
@@ -69,12 +71,27 @@ public record InputFiles(List<InputFile> files, Kind kind) {
   public static InputFiles find(
       List<String> paths, Set<Kind> kinds, Set<String> packings, Listing listing)
       throws IOException {
+    return find(paths, kinds, packings, Map.of(), listing);
+  }
+
+  /**
+   * The same where a program that the files come from has endings of its own.
+   *
+   * @param further kinds by ending, such as {@code log}
+   */
+  public static InputFiles find(
+      List<String> paths,
+      Set<Kind> kinds,
+      Set<String> packings,
+      Map<String, Kind> further,
+      Listing listing)
+      throws IOException {
     var files = new ArrayList<InputFile>();
     var found = EnumSet.noneOf(Kind.class);
     for (var path : paths) {
       int before = files.size();
       for (var file : list(path, listing)) {
-        var kind = Kind.of(file.getPath(), packings).filter(kinds::contains);
+        var kind = Kind.of(file.getPath(), packings, further).filter(kinds::contains);
         if (kind.isPresent()) {
           found.add(kind.get());
           files.add(file);

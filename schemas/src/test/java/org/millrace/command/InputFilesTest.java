@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.millrace.command.InputFiles.Kind;
@@ -41,6 +42,20 @@ class InputFilesTest {
     var found = find("c.csv", "a.csv.gz", "readme.md", "csv", "b.csv.xz");
 
     assertThat(found.paths()).containsExactly("folder/a.csv.gz", "folder/c.csv");
+  }
+
+  @Test
+  void aJobMayKnowFurtherEndings() throws IOException {
+    var found =
+        InputFiles.find(
+            List.of("folder"),
+            EnumSet.of(Kind.JSONL),
+            Set.of("gz"),
+            Map.of("log", Kind.JSONL),
+            path -> List.of(new InputFile("a.log.gz", 1L, 2L), new InputFile("b.jsonl", 1L, 2L)));
+
+    assertThat(found.paths()).containsExactly("a.log.gz", "b.jsonl");
+    assertThatThrownBy(() -> find("a.log")).hasMessageContaining("nothing to read");
   }
 
   @Test

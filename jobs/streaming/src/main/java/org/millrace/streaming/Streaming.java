@@ -3,6 +3,10 @@ package org.millrace.streaming;
 import org.millrace.command.Version;
 import org.millrace.streaming.anomaly.AnomalyJob;
 import org.millrace.streaming.job.StreamingJob;
+import org.millrace.streaming.placement.PlacementJob;
+import org.millrace.streaming.placement.simulate.IslandsCommand;
+import org.millrace.streaming.straggler.StragglerJob;
+import org.millrace.streaming.straggler.simulate.CollectivesCommand;
 import org.millrace.streaming.telemetry.TelemetryCommand;
 import picocli.CommandLine.Command;
 
@@ -11,7 +15,14 @@ import picocli.CommandLine.Command;
     name = "millrace",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {AnomalyJob.class, TelemetryCommand.class})
+    subcommands = {
+      AnomalyJob.class,
+      StragglerJob.class,
+      PlacementJob.class,
+      TelemetryCommand.class,
+      CollectivesCommand.class,
+      IslandsCommand.class
+    })
 public final class Streaming {
 
   Streaming() {}

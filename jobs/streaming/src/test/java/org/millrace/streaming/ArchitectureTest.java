@@ -24,20 +24,75 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.millrace.streaming.anomaly.detect..",
               "org.millrace.streaming.anomaly.rola..",
-              "org.millrace.streaming.anomaly.evaluate..")
+              "org.millrace.streaming.anomaly.evaluate..",
+              "org.millrace.streaming.straggler.diagnose..",
+              "org.millrace.streaming.straggler.simulate..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINES)
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule decodersKnowNoEngine =
+  static final ArchRule placementKnowsNoEngineButInItsJob =
       noClasses()
           .that()
-          .resideInAPackage("org.millrace.streaming.anomaly.input..")
+          .resideInAnyPackage(
+              "org.millrace.streaming.placement.estate..",
+              "org.millrace.streaming.placement.infiniband..",
+              "org.millrace.streaming.placement.inventory..",
+              "org.millrace.streaming.placement.health..",
+              "org.millrace.streaming.placement.render..",
+              "org.millrace.streaming.placement.page..",
+              "org.millrace.streaming.placement.plan..",
+              "org.millrace.streaming.placement.contend..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINES);
+
+  @ArchTest
+  static final ArchRule decodersKnowNoEngine =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.streaming.input..",
+              "org.millrace.streaming.inspector..",
+              "org.millrace.streaming.straggler.input..",
+              "org.millrace.streaming.anomaly.input..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
+  static final ArchRule roomsThatJobsShareKnowNoJob =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.streaming.input..", "org.millrace.streaming.inspector..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.millrace.streaming.anomaly..", "org.millrace.streaming.straggler..");
+
+  @ArchTest
+  static final ArchRule theSimulationKnowsNothingOfTheDiagnosis =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.streaming.straggler.simulate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.millrace.streaming.straggler.diagnose..",
+              "org.millrace.streaming.straggler.input..",
+              "org.millrace.streaming.inspector..");
+
+  @ArchTest
+  static final ArchRule jobsKnowNothingOfEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.streaming.straggler..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.millrace.streaming.anomaly..");
 
   @ArchTest
   static final ArchRule theFrameKnowsNoJob =
@@ -46,5 +101,8 @@ class ArchitectureTest {
           .resideInAPackage("org.millrace.streaming.job..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.millrace.streaming.anomaly..");
+          .resideInAnyPackage(
+              "org.millrace.streaming.anomaly..",
+              "org.millrace.streaming.placement..",
+              "org.millrace.streaming.straggler..");
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
@@ -29,6 +30,8 @@ import org.millrace.command.UserError;
 
 /** The prompts of a run, one row each, and which of their answers lack. */
 final class SamplePrompts {
+
+  private static final Column NO_TEXTS = array().cast("array<struct<index:int,text:string>>");
 
   private final Run run;
   private final Dataset<Row> prompts;
@@ -141,9 +144,9 @@ final class SamplePrompts {
                 new String[] {"prompt_id"},
                 "left_anti");
     var all = sequence(lit(0), lit(n - 1));
-    var nothing = array().cast("array<struct<index:int,text:string>>");
     if (written.isEmpty()) {
-      return left.withColumn("lacking", all).withColumn("given", nothing);
+      var nothing = left.withColumn("lacking", all);
+      return policy.isFixed() ? nothing : nothing.withColumn("given", NO_TEXTS);
     }
     var index = col("sample_index").cast("int").as("index");
     var texts = sort_array(collect_list(struct(index, col("text"))));
@@ -153,16 +156,19 @@ final class SamplePrompts {
             .groupBy("prompt_id")
             .agg(
                 collect_set(index).as("answered"),
-                (policy.isFixed() ? nothing : texts).as("given"));
+                (policy.isFixed() ? count(index) : texts).as("given"));
     var lacking =
         left.join(answered, new String[] {"prompt_id"}, "left")
             .withColumn(
                 "lacking",
                 when(col("answered").isNull(), all)
                     .otherwise(sort_array(array_except(all, col("answered")))))
-            .withColumn("given", coalesce(col("given"), nothing))
             .drop("answered")
             .where(size(col("lacking")).gt(0));
+    lacking =
+        policy.isFixed()
+            ? lacking.drop("given")
+            : lacking.withColumn("given", coalesce(col("given"), NO_TEXTS));
     // As an RDD it is no reading of the output folder for Spark, which would else make all that is
     // cached of it anew with every write there: and buy all answers again.
     return run.spark().createDataFrame(lacking.javaRDD(), lacking.schema());

@@ -8,7 +8,6 @@ import org.millrace.schema.Anomaly;
 import org.millrace.schema.LateMetric;
 import org.millrace.schema.Partner;
 import org.millrace.schema.SeriesStatus;
-import org.millrace.streaming.anomaly.detect.Fingerprint;
 import org.millrace.streaming.anomaly.input.Reading;
 import org.millrace.streaming.anomaly.rola.Alert;
 import org.millrace.streaming.anomaly.rola.Direction;
@@ -16,6 +15,7 @@ import org.millrace.streaming.anomaly.rola.PartnerVote;
 import org.millrace.streaming.anomaly.rola.Report;
 import org.millrace.streaming.anomaly.rola.StatusChange;
 import org.millrace.streaming.anomaly.rola.VariableScore;
+import org.millrace.streaming.job.Fingerprint;
 
 /** What a monitor says, as the records of the contracts. */
 final class Records {

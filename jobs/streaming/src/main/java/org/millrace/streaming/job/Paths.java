@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -34,13 +35,17 @@ final class Paths {
    * The files behind {@code --input}.
    *
    * @param except files that are not input, though they may lie in a folder of it
+   * @param further kinds by ending, beyond the usual ones
    */
-  static InputFiles find(List<String> names, Set<String> except) throws IOException {
+  static InputFiles find(
+      List<String> names, Set<String> except, Map<String, InputFiles.Kind> further)
+      throws IOException {
     var others = except.stream().map(name -> absolute(name).toString()).toList();
     return InputFiles.find(
         names,
         KINDS,
         PACKINGS,
+        further,
         name -> {
           var path = absolute(name);
           var files = new ArrayList<InputFile>();
@@ -48,6 +53,21 @@ final class Paths {
           files.removeIf(file -> others.contains(file.getPath()));
           return files;
         });
+  }
+
+  /**
+   * One file, of any kind.
+   *
+   * @throws UserError if it isn't there
+   */
+  static InputFile file(String name) throws IOException {
+    var path = absolute(name);
+    try {
+      var status = path.getFileSystem().getFileStatus(path);
+      return new InputFile(path.toString(), status.getLen(), status.getModificationTime());
+    } catch (FileNotFoundException e) {
+      throw new UserError("%s: no such file", name);
+    }
   }
 
   /** A path as Flink wants it: local ones absolute. */

@@ -1,10 +1,13 @@
 package org.millrace.streaming.job;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.SerializedThrowable;
 import org.millrace.command.Commands;
 import org.millrace.command.Failures;
+import org.millrace.command.InputFiles;
 import org.millrace.command.UserError;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +26,14 @@ public abstract class StreamingJob implements Callable<Integer> {
   /** Builds the job's stream from the run's input to its outputs. */
   protected abstract void build(StreamingRun run) throws Exception;
 
+  /** Tells the options that all jobs have what the job's own say; before any are checked. */
+  protected void prepare() {}
+
+  /** Files that the job reads by itself, beside the stream or instead of one. */
+  protected List<String> readsItself() {
+    return List.of();
+  }
+
   /** Checks options that picocli can't; throws {@link org.millrace.command.UserError#usage}. */
   protected void check() {}
 
@@ -34,6 +45,11 @@ public abstract class StreamingJob implements Callable<Integer> {
   /** Files that are not input, though they may lie in a folder of it. */
   protected Set<String> notInput() {
     return Set.of();
+  }
+
+  /** Kinds of input files by endings that the programs which write them use. */
+  protected Map<String, InputFiles.Kind> endings() {
+    return Map.of();
   }
 
   /**
@@ -60,7 +76,8 @@ public abstract class StreamingJob implements Callable<Integer> {
 
   /** A run whose stream is built, but which has not begun: for whoever wants to drive it. */
   protected final StreamingRun prepared() throws Exception {
-    options.check();
+    prepare();
+    options.check(!readsItself().isEmpty());
     check();
     return StreamingRun.open(this).build();
   }
@@ -69,7 +86,8 @@ public abstract class StreamingJob implements Callable<Integer> {
   public final Integer call() {
     var detail = options.debug ? Commands.Detail.CAUSE : Commands.Detail.LINE;
     try {
-      options.check();
+      prepare();
+      options.check(!readsItself().isEmpty());
       check();
       StreamingRun.open(this).execute();
       return 0;

@@ -219,8 +219,37 @@ public final class StreamingOptions {
     return output != null;
   }
 
-  void check() {
-    if (inputs.isEmpty() == topics.isEmpty()) {
+  /** Reads these files, for jobs that have their own names for them. */
+  public void read(List<String> files) {
+    inputs = List.copyOf(files);
+  }
+
+  /** Reads these topics, likewise. */
+  public void readTopics(List<String> names) {
+    topics = List.copyOf(names);
+  }
+
+  /** Files and topics that were named by the options of this class. */
+  public List<String> named() {
+    var named = new ArrayList<>(inputs);
+    named.addAll(topics);
+    return named;
+  }
+
+  /** Whether the first bad record ends the job. */
+  public boolean failsOnError() {
+    return onError == OnError.FAIL;
+  }
+
+  /** After this long without data nobody waits for a source. */
+  public Duration idleSource() {
+    return idleSource;
+  }
+
+  void check(boolean readsOtherFiles) {
+    boolean any = !inputs.isEmpty() || !topics.isEmpty() || readsOtherFiles;
+    boolean both = !inputs.isEmpty() && !topics.isEmpty();
+    if (!any || both) {
       throw UserError.usage("name the input: either --input or --kafka-bootstrap with --topic");
     }
     if ((readsKafka() || outputTopic != null) && kafka == null) {

@@ -94,14 +94,15 @@ public final class StreamingRun {
     this.job = job;
     this.options = job.options;
     this.progress = job.spec.commandLine().getErr();
-    this.input = options.readsKafka() ? null : Paths.find(options.inputs, job.notInput());
+    this.input =
+        options.inputs.isEmpty() ? null : Paths.find(options.inputs, job.notInput(), job.endings());
     boolean local = !submitted();
     this.manifest =
         Manifests.start(
             job.spec.name(),
             Commands.options(job.spec),
             notInFingerprint(),
-            input == null ? List.of() : input.files(),
+            allInputFiles(),
             "Flink " + EnvironmentInformation.getVersion() + (local ? " in-process" : " cluster"),
             clock);
     this.folder = options.output == null ? null : new OutputFolder(options.output);
@@ -127,6 +128,14 @@ public final class StreamingRun {
     return new StreamingRun(job);
   }
 
+  private List<InputFile> allInputFiles() throws IOException {
+    var files = new ArrayList<>(inputFiles());
+    for (var name : job.readsItself()) {
+      files.add(Paths.file(name));
+    }
+    return files;
+  }
+
   /** Whether a cluster's client runs this program, rather than it itself. */
   static boolean submitted() {
     return !(StreamExecutionEnvironment.getExecutionEnvironment()
@@ -140,8 +149,8 @@ public final class StreamingRun {
   }
 
   private OutputPlan prepare() throws IOException {
-    if (input != null) {
-      for (var file : input.files()) {
+    if (!options.readsKafka()) {
+      for (var file : manifest.getInputs()) {
         if (file.getPath().startsWith(folder.path("") + "/")) {
           throw UserError.usage(
               "--output %s: the input %s lies in it; choose another folder",
@@ -187,7 +196,7 @@ public final class StreamingRun {
     return environment;
   }
 
-  /** The kind of the input files; null when reading topics. */
+  /** The kind of the input files; null when there are none. */
   public InputFiles.Kind inputKind() {
     return input == null ? null : input.kind();
   }
@@ -219,6 +228,37 @@ public final class StreamingRun {
                 "intake", new RecordType<>(type, values), new Intake<T>(rejected, options.onError))
             .uid("intake")
             .setParallelism(source.getParallelism());
+    quarantines.add(taken.getSideOutput(rejected));
+    return taken;
+  }
+
+  /**
+   * Records that the job has read by itself, as a stream that ends at once, with the bad ones set
+   * apart as those of {@link #read}.
+   *
+   * @param name of the stream
+   */
+  public <T> SingleOutputStreamOperator<T> of(
+      String name,
+      List<T> good,
+      List<RejectedRecord> bad,
+      TypeSerializer<T> values,
+      Class<T> type) {
+    var arrivals = new ArrayList<Arrival<T>>();
+    good.forEach(value -> arrivals.add(Arrival.of(value, 0, name)));
+    bad.forEach(record -> arrivals.add(Arrival.rejected(record)));
+    var taken =
+        environment
+            .fromData(arrivals, ArrivalSerializer.type(values))
+            .name(name)
+            .uid("source-" + name)
+            .setParallelism(1)
+            .transform(
+                "intake of " + name,
+                new RecordType<>(type, values),
+                new Intake<T>(rejected, options.onError))
+            .uid("intake-" + name)
+            .setParallelism(1);
     quarantines.add(taken.getSideOutput(rejected));
     return taken;
   }
@@ -453,7 +493,7 @@ public final class StreamingRun {
     folder.delete(folder.path(name));
   }
 
-  /** The input files, none when reading topics. */
+  /** The input files of the stream, none when reading topics. */
   public List<InputFile> inputFiles() {
     return input == null ? List.of() : input.files();
   }

@@ -2,6 +2,8 @@ package org.millrace.streaming.anomaly.detect;
 
 import static java.util.Objects.requireNonNull;
 
+import org.millrace.streaming.job.Fingerprint;
+
 /**
  * What the paper leaves to the user or leaves open. {@link #paper()} is the closest reading of the
  * paper, {@link #guarded()} the default: it does not go blind after an event and does not explode

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.millrace.command.UserError;
-import org.millrace.streaming.anomaly.input.Times;
+import org.millrace.streaming.input.Times;
 import org.millrace.streaming.job.BadRecord;
 
 /** When something was wrong, according to people. Times are milliseconds since 1970 UTC. */

@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.millrace.command.UserError;
+import org.millrace.streaming.input.CsvLine;
+import org.millrace.streaming.input.Numbers;
+import org.millrace.streaming.input.Times;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
 import org.millrace.streaming.job.Format;
@@ -17,8 +20,6 @@ import org.millrace.streaming.job.Format;
  * @param separator between fields
  */
 public record CsvFormat(Layout layout, char separator) implements Format<Reading> {
-
-  private static final char QUOTE = '"';
 
   @Override
   public Header header() {
@@ -33,7 +34,7 @@ public record CsvFormat(Layout layout, char separator) implements Format<Reading
     }
     List<String> names;
     try {
-      names = split(header, separator).stream().map(String::strip).toList();
+      names = CsvLine.split(header, separator).stream().map(String::strip).toList();
     } catch (BadRecord e) {
       throw new UserError("%s: its header can't be read: %s", source, e.getMessage());
     }
@@ -218,55 +219,11 @@ public record CsvFormat(Layout layout, char separator) implements Format<Reading
   }
 
   private List<String> fields(byte[] record, int length, int width) throws BadRecord {
-    var fields = split(BadRecord.utf8(record, length), separator);
+    var fields = CsvLine.split(BadRecord.utf8(record, length), separator);
     if (fields.size() != width) {
       throw new BadRecord(
           "another number of fields than the header", fields.size() + ", expected " + width);
     }
     return fields;
-  }
-
-  /** The fields of a line; quotes as in RFC 4180 if the separator is a comma. */
-  static List<String> split(String line, char separator) throws BadRecord {
-    var fields = new ArrayList<String>();
-    boolean quotes = separator == ',';
-    int from = 0;
-    int length = line.length();
-    while (true) {
-      if (quotes && from < length && line.charAt(from) == QUOTE) {
-        var field = new StringBuilder();
-        int at = from + 1;
-        while (true) {
-          int end = line.indexOf(QUOTE, at);
-          if (end < 0) {
-            throw new BadRecord("a quoted field goes over the end of the line");
-          }
-          field.append(line, at, end);
-          at = end + 1;
-          if (at < length && line.charAt(at) == QUOTE) {
-            field.append(QUOTE);
-            at++;
-          } else {
-            break;
-          }
-        }
-        fields.add(field.toString());
-        if (at == length) {
-          return fields;
-        }
-        if (line.charAt(at) != separator) {
-          throw new BadRecord("text after a quoted field");
-        }
-        from = at + 1;
-      } else {
-        int end = line.indexOf(separator, from);
-        if (end < 0) {
-          fields.add(line.substring(from));
-          return fields;
-        }
-        fields.add(line.substring(from, end));
-        from = end + 1;
-      }
-    }
   }
 }

@@ -1,9 +1,7 @@
 package org.millrace.streaming.anomaly.input;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.millrace.streaming.input.JsonRecord;
+import org.millrace.streaming.input.Numbers;
+import org.millrace.streaming.input.Times;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
 import org.millrace.streaming.job.Format;
@@ -22,13 +23,6 @@ import org.millrace.streaming.job.Format;
  * @param layout where things are
  */
 public record JsonFormat(Layout layout) implements Format<Reading> {
-
-  /** Of UTF-8 alone, without a guess at other encodings; NaN and Infinity as Python writes them. */
-  static final JsonFactory JSON =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .build();
 
   private static final String VALUES = "values";
   private static final Set<String> TIMES = Set.copyOf(Layout.TIMES);
@@ -43,33 +37,11 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
     return new Objects();
   }
 
-  /** Opens a record as an object, whole and alone. */
-  static JsonParser open(byte[] record, int length) throws BadRecord, IOException {
-    BadRecord.utf8(record, length); // What the parser passes over, it doesn't check.
-    var json = JSON.createParser(record, 0, length);
-    if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw new BadRecord("not a JSON object");
-    }
-    return json;
-  }
-
-  static void close(JsonParser json) throws BadRecord, IOException {
-    if (json.nextToken() != null) {
-      throw new BadRecord("not valid JSON", "text after the object");
-    }
-  }
-
   /** Goes on to a field's value. */
   private static void value(JsonParser json) throws BadRecord, IOException {
     if (json.nextToken() == null) {
       throw new BadRecord("not valid JSON", "it ends too early");
     }
-  }
-
-  static BadRecord invalid(IOException e) {
-    var message = e.getMessage();
-    return new BadRecord(
-        "not valid JSON", message == null ? "" : message.lines().findFirst().orElse(""));
   }
 
   private final class Objects implements Decoder<Reading> {
@@ -98,7 +70,7 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
       hasValue = false;
       badValue = null;
       bad.clear();
-      try (var json = open(record, length)) {
+      try (var json = JsonRecord.open(record, length)) {
         while (json.nextToken() != JsonToken.END_OBJECT) {
           if (json.currentToken() == null) {
             throw new BadRecord("not valid JSON", "it ends too early");
@@ -107,9 +79,9 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
           value(json);
           field(json, name);
         }
-        close(json);
+        JsonRecord.close(json);
       } catch (IOException e) {
-        throw invalid(e);
+        throw JsonRecord.invalid(e);
       }
       if (time == null) {
         throw new BadRecord("no time");
@@ -152,9 +124,9 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
 
     private void field(JsonParser json, String name) throws BadRecord, IOException {
       if (isTime(name)) {
-        time = scalar(json, "bad time", name);
+        time = JsonRecord.scalar(json, "bad time", name);
       } else if (name.equals(deviceName())) {
-        var named = scalar(json, "no device", name);
+        var named = JsonRecord.scalar(json, "no device", name);
         device = layout.device() == null ? named : layout.device();
       } else if (name.equals(layout.variableName())
           && json.currentToken() == JsonToken.VALUE_STRING) {
@@ -221,14 +193,6 @@ public record JsonFormat(Layout layout) implements Format<Reading> {
       values[names.size()] = number;
       names.add(name);
     }
-  }
-
-  static String scalar(JsonParser json, String kind, String name) throws BadRecord, IOException {
-    var token = json.currentToken();
-    if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
-      throw new BadRecord(kind, "'" + name + "' is not a simple value");
-    }
-    return json.getText();
   }
 
   /** The text of a value; of an array or object, which is passed over, its first character. */

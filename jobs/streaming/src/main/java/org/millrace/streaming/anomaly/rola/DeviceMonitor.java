@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.millrace.streaming.anomaly.detect.Fingerprint;
+import org.millrace.streaming.job.Fingerprint;
 
 /**
  * All that is known of a device: a detector a variable, the vote between them, and its episodes.

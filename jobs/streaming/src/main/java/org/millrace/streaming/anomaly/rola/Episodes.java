@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.millrace.streaming.anomaly.detect.Fingerprint;
 import org.millrace.streaming.anomaly.rola.Alert.Kind;
 import org.millrace.streaming.anomaly.rola.MonitorConfig.Learning;
+import org.millrace.streaming.job.Fingerprint;
 
 /**
  * Turns the reports of a device into episodes. The first report opens one at once; later ones

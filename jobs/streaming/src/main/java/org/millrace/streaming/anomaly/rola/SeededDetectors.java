@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.IOException;
 import java.util.function.LongFunction;
 import org.millrace.streaming.anomaly.detect.Detector;
-import org.millrace.streaming.anomaly.detect.Fingerprint;
+import org.millrace.streaming.job.Fingerprint;
 
 /**
  * Detectors without settings but a seed, which differs from variable to variable.

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.command.UserError;
 import org.millrace.schema.Metric;
+import org.millrace.streaming.input.Numbers;
+import org.millrace.streaming.input.Times;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
 

@@ -1,24 +1,19 @@
 package org.millrace.streaming.anomaly.evaluate.report;
 
-import static java.util.Objects.requireNonNull;
-import static org.millrace.streaming.anomaly.evaluate.report.Html.text;
+import static org.millrace.streaming.page.Html.text;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.millrace.streaming.anomaly.evaluate.LabelledDevice;
 import org.millrace.streaming.anomaly.evaluate.NabProfile;
 import org.millrace.streaming.anomaly.evaluate.Scores;
 import org.millrace.streaming.anomaly.evaluate.Scores.Line;
 import org.millrace.streaming.anomaly.evaluate.Scores.Scope;
+import org.millrace.streaming.page.Html;
+import org.millrace.streaming.page.Template;
 
 /**
  * An evaluation as one HTML file that a browser opens from disk: style and drawings are inside,
@@ -50,31 +45,20 @@ public record EvaluationPage(
       "<li><svg viewBox=\"0 0 26 14\"><rect class=\"probation\" width=\"26\" height=\"14\"/></svg>"
           + "probation, not counted</li>";
   private static final String OTHERS = "Pale marks are of other variables of the same device. ";
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   /** An HTML document, to be written as UTF-8. */
   public String html() {
     var parts = new LinkedHashMap<String, String>();
     parts.put("title", text(title));
     parts.put("subtitle", text(subtitle));
-    parts.put("style", resource("page.css"));
+    parts.put("style", Template.style(EvaluationPage.class, "page.css"));
     parts.put("facts", facts());
     parts.put("table", table());
     parts.put("probation", probation == Probation.NAB ? PROBATION : "");
     parts.put("others", severalVariables() ? OTHERS : "");
     parts.put("panels", panels());
     parts.put("manifest", text(manifest));
-    return fill(resource("page.html"), parts);
-  }
-
-  /** In one pass, so that a part which looks like a place is not filled again. */
-  private static String fill(String template, Map<String, String> parts) {
-    return PLACE
-        .matcher(template)
-        .replaceAll(
-            place ->
-                Matcher.quoteReplacement(
-                    requireNonNull(parts.get(place.group(1)), () -> "no part " + place.group())));
+    return Template.of(EvaluationPage.class, "page.html").fill(parts);
   }
 
   private String facts() {
@@ -213,15 +197,5 @@ public record EvaluationPage(
             ? "no opens"
             : "%d of %d opens false".formatted(events.falseOpens(), events.opens());
     return found + " · " + opens;
-  }
-
-  private static String resource(String name) {
-    try (var in = EvaluationPage.class.getResourceAsStream(name)) {
-      return new String(
-          requireNonNull(in, () -> name + " is not on the class path").readAllBytes(),
-          StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read " + name, e);
-    }
   }
 }

@@ -1,6 +1,6 @@
 package org.millrace.streaming.anomaly.evaluate.report;
 
-import java.util.Locale;
+import org.millrace.streaming.page.Html;
 
 /**
  * A series as a path of bounded length: the least and the greatest value of each bucket of rows, in
@@ -63,7 +63,6 @@ final class Outline {
   }
 
   static String number(double pixels) {
-    var text = String.format(Locale.ROOT, "%.1f", pixels);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return Html.pixels(pixels);
   }
 }

@@ -1,7 +1,7 @@
 package org.millrace.streaming.anomaly.evaluate.report;
 
-import static org.millrace.streaming.anomaly.evaluate.report.Html.text;
 import static org.millrace.streaming.anomaly.evaluate.report.Outline.number;
+import static org.millrace.streaming.page.Html.text;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.millrace.streaming.anomaly.evaluate.Episode;
 import org.millrace.streaming.anomaly.evaluate.LabelledDevice;
 import org.millrace.streaming.anomaly.evaluate.Window;
+import org.millrace.streaming.page.Html;
 
 /**
  * A variable of a device as a drawing: its values, the labels behind them, the episodes before

@@ -1,0 +1,27 @@
+package org.millrace.streaming.placement.board;
+
+import org.millrace.streaming.placement.health.Advice;
+import org.millrace.streaming.placement.plan.Plan;
+import org.millrace.streaming.placement.request.JobRequest;
+
+/** What follows from events. */
+public sealed interface Outcome {
+
+  /** Event time, milliseconds since 1970 UTC. */
+  long ts();
+
+  /** A job has a place. */
+  record Placed(long ts, JobRequest request, Plan plan) implements Outcome {}
+
+  /** A job has no place until others end. */
+  record Waits(long ts, JobRequest request, String reason) implements Outcome {}
+
+  /** A job has no place on this estate, whoever ends. */
+  record Refused(long ts, String source, JobRequest request, String reason) implements Outcome {}
+
+  /** A job gave back what it had. */
+  record Ended(long ts, String job, String reason) implements Outcome {}
+
+  /** What to do with a job that has a place. */
+  record Advised(long ts, Advice<Plan> advice) implements Outcome {}
+}

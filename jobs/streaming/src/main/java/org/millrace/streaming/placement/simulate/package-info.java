@@ -1,0 +1,2 @@
+/** Made-up estates, requests and telemetry, for the demo, tests and benchmarks. No engine. */
+package org.millrace.streaming.placement.simulate;

@@ -1,0 +1,2 @@
+/** Made-up classrooms with planted truth. */
+package org.millrace.kernel.strategy.classroom;

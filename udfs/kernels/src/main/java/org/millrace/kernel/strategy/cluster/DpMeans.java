@@ -1,0 +1,171 @@
+package org.millrace.kernel.strategy.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.millrace.kernel.strategy.Draws;
+
+/**
+ * DP-means of points in one process (Kulis and Jordan, ICML 2012): clusters of unknown number that
+ * minimise {@code sum of squared distances + λ * clusters}; a point opens a cluster if and only if
+ * its squared distance to the nearest centre is above λ. The engine's job runs the same rounds over
+ * partitions. Same points, same result, in whatever blocks.
+ */
+public final class DpMeans {
+
+  /** Rounds after which it ends at the latest. */
+  public static final int ROUNDS = 300;
+
+  /** Starts among which {@link #best} chooses by default. */
+  public static final int STARTS = 10;
+
+  private final double lambda;
+  private final int rounds;
+
+  private DpMeans(double lambda, int rounds) {
+    if (!(lambda >= 0) || rounds < 1) {
+      throw new IllegalArgumentException(
+          "DP-means wants lambda from 0 and rounds from 1, got %s and %d"
+              .formatted(lambda, rounds));
+    }
+    this.lambda = lambda;
+    this.rounds = rounds;
+  }
+
+  /**
+   * DP-means at a λ.
+   *
+   * @param lambda what a cluster costs, in squared distance, from 0
+   */
+  public static DpMeans of(double lambda) {
+    return new DpMeans(lambda, ROUNDS);
+  }
+
+  /**
+   * At a λ given as a distance, as the published code has it.
+   *
+   * @param distance from 0
+   */
+  public static DpMeans ofDistance(double distance) {
+    return of(distance * distance);
+  }
+
+  /**
+   * The same with another cap.
+   *
+   * @param most rounds, at least 1
+   */
+  public DpMeans rounds(int most) {
+    return new DpMeans(lambda, most);
+  }
+
+  /**
+   * The traversal from the mean of all points.
+   *
+   * @param blocks of points, at least one point
+   * @param rounds how many centres to know λ of, at least 1
+   */
+  public static FarthestFirst traversal(List<Points> blocks, int rounds) {
+    var all = new Blocks(blocks);
+    return all.farthestFirst(all.mean(), rounds);
+  }
+
+  /**
+   * Parallel rounds, one reduce and at most one new centre each.
+   *
+   * @param blocks of points, at least one point
+   * @param start centres to begin with, at least one
+   */
+  public Clustering parallel(List<Points> blocks, Centres start) {
+    var all = new Blocks(requireNonNull(blocks, "blocks is null"));
+    var objectives = new double[rounds];
+    var centres = start;
+    for (int r = 0; r < rounds; r++) {
+      var round = PdcRound.of(centres, all.assign(centres), lambda);
+      objectives[r] = round.objective();
+      if (round.settled()) {
+        return new Clustering(centres, all.labels(), Arrays.copyOf(objectives, r + 1), true);
+      }
+      centres = r + 1 < rounds ? round.centres() : centres;
+    }
+    return new Clustering(centres, all.labels(), objectives, false);
+  }
+
+  /**
+   * Parallel rounds from several starts; the lowest objective wins, of equals the first. The first
+   * start is that of the traversal from the mean, the others are traversals from seeded points, cut
+   * to as many centres.
+   *
+   * @param blocks of points, at least one point
+   * @param starts how many, at least 1
+   * @param most start centres at most
+   * @param seed of the first points
+   */
+  public Clustering best(List<Points> blocks, int starts, int most, long seed) {
+    var all = new Blocks(blocks);
+    var start = all.farthestFirst(all.mean(), most).start(lambda);
+    int centres = start.count();
+    var best = parallel(blocks, start);
+    for (int s = 1; s < starts; s++) {
+      var first = all.drawn(Draws.key(seed, s));
+      var other = parallel(blocks, all.farthestFirst(first, centres).first(centres));
+      if (other.objective() < best.objective()) {
+        best = other;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Passes of epochs under optimistic concurrency control; means after each pass.
+   *
+   * @param points with ascending ids
+   * @param start centres to begin with, at least one
+   * @param epoch points of an epoch, at least 1: with 1 it is the serial algorithm
+   */
+  public Clustering optimistic(Points points, Centres start, int epoch) {
+    requireAscending(points);
+    var labels = new int[points.size()];
+    var objectives = new double[rounds];
+    var centres = start;
+    for (int r = 0; r < rounds; r++) {
+      var open = pass(points, centres, epoch, labels);
+      var sums = RoundSums.labelled(points, open, labels);
+      objectives[r] = sums.objective(lambda);
+      var means = sums.means();
+      if (means.equals(centres)) {
+        return new Clustering(centres, labels, Arrays.copyOf(objectives, r + 1), true);
+      }
+      centres = r + 1 < rounds ? means : open;
+    }
+    return new Clustering(centres, labels, objectives, false);
+  }
+
+  private Centres pass(Points points, Centres start, int epoch, int[] labels) {
+    var centres = start;
+    for (int from = 0; from < points.size(); from += epoch) {
+      int to = Math.min(points.size(), from + epoch);
+      var part = points.part(from, to);
+      var partLabels = new int[part.size()];
+      var proposals = OccEpoch.propose(part, centres, lambda, partLabels);
+      var verdict = OccEpoch.validate(proposals, centres, lambda);
+      for (int i = 0; i < partLabels.length; i++) {
+        labels[from + i] =
+            partLabels[i] == OccEpoch.PROPOSED ? verdict.label(part.id(i)) : partLabels[i];
+      }
+      centres = verdict.centres();
+    }
+    return centres;
+  }
+
+  private static void requireAscending(Points points) {
+    if (points.size() == 0) {
+      throw new IllegalArgumentException("no points to cluster");
+    }
+    if (IntStream.range(1, points.size()).anyMatch(i -> points.id(i - 1) >= points.id(i))) {
+      throw new IllegalArgumentException("ids must ascend: sort the points by id");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** How right predictions are, and whether they are so for everybody. */
+package org.millrace.kernel.strategy.equity;

@@ -1,0 +1,59 @@
+package org.millrace.kernel.strategy.graph;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import org.millrace.kernel.strategy.steps.Instance;
+
+/**
+ * A node of the learner graph. Its kind keeps a student and a problem of one name apart.
+ *
+ * @param kind of the node
+ * @param label id of a student, name of a skill, or hierarchy and name of a problem with a tab
+ *     between
+ */
+public record Node(Kind kind, String label) implements Comparable<Node>, Serializable {
+
+  private static final Comparator<Node> BY_NAME =
+      Comparator.comparing(Node::kind).thenComparing(Node::label);
+
+  /** Kinds of nodes. */
+  public enum Kind {
+    /** A problem, in its hierarchy. */
+    PROBLEM("p:"),
+    /** A skill. */
+    SKILL("k:"),
+    /** A student. */
+    STUDENT("s:");
+
+    private final String prefix;
+
+    Kind(String prefix) {
+      this.prefix = prefix;
+    }
+  }
+
+  /** A student. */
+  public static Node student(String id) {
+    return new Node(Kind.STUDENT, id);
+  }
+
+  /** A skill. */
+  public static Node skill(String name) {
+    return new Node(Kind.SKILL, name);
+  }
+
+  /** The problem of an instance. */
+  public static Node problem(Instance.Key key) {
+    return new Node(Kind.PROBLEM, key.hierarchy() + "\t" + key.problem());
+  }
+
+  /** One word for it, unique among all kinds: a prefix of the kind and the label. */
+  public String name() {
+    return kind.prefix + label;
+  }
+
+  @Override
+  public int compareTo(Node other) {
+    return BY_NAME.compare(this, other);
+  }
+}

@@ -1,0 +1,2 @@
+/** A small training sample that holds all strategies. */
+package org.millrace.kernel.strategy.sample;
