@@ -9,6 +9,7 @@ import org.millrace.batch.sample.engine.Answer;
 import org.millrace.batch.sample.engine.ReplayEngine;
 import org.millrace.batch.sample.engine.SamplingEngine;
 import org.millrace.batch.sample.engine.SearchEngine;
+import org.millrace.batch.sample.engine.llama.LlamaEngine;
 import org.millrace.batch.sample.engine.openai.OpenAiEngine;
 
 /** Makes engines by name, as a user writes them. */
@@ -18,7 +19,7 @@ public final class Engines {
   public static final String EFFORT = "effort";
 
   private static final List<String> NAMES =
-      List.of(OpenAiEngine.NAME, ReplayEngine.NAME, SearchEngine.NAME);
+      List.of(LlamaEngine.NAME, OpenAiEngine.NAME, ReplayEngine.NAME, SearchEngine.NAME);
 
   private Engines() {}
 
@@ -60,6 +61,10 @@ public final class Engines {
     requireNonNull(name, "name is null");
     requireNonNull(options, "options is null");
     return switch (name) {
+      case LlamaEngine.NAME -> {
+        allow(name, options, LlamaEngine.OPTIONS);
+        yield new LlamaEngine(options);
+      }
       case OpenAiEngine.NAME -> {
         allow(name, options, OpenAiEngine.OPTIONS);
         yield new OpenAiEngine(options, share);

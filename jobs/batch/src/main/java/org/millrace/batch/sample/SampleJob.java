@@ -48,8 +48,8 @@ public final class SampleJob extends BatchJob {
       defaultValue = "search",
       paramLabel = "NAME",
       description =
-          "openai: any OpenAI-compatible server (vLLM, SGLang, llama-server); search: a small solver"
-              + " of Game of 24 and Countdown prompts, needs nothing; replay: answers that the input"
+          "openai: any OpenAI-compatible server (vLLM, SGLang, llama-server); llama: a GGUF file in"
+              + " the process; search: a small solver of Game of 24 and Countdown prompts, needs nothing; replay: answers that the input"
               + " carries as text. Default: ${DEFAULT-VALUE}.")
   String engine;
 
@@ -60,7 +60,8 @@ public final class SampleJob extends BatchJob {
           "An option of the engine, may be repeated. search: effort=3. openai: model=NAME, url=…,"
               + " api=chat|completions, system=…, stream=true, top-logprobs=N, body=JSON,"
               + " concurrency=N a core, timeout-seconds=S, requests-per-minute=N,"
-              + " tokens-per-minute=N, revision=…, key-env=NAME or key-file=PATH.")
+              + " tokens-per-minute=N, revision=…, key-env=NAME or key-file=PATH. llama: model=FILE,"
+              + " sequences=N, context=N, threads=N, gpu-layers=N.")
   Map<String, String> engineOptions = new LinkedHashMap<>();
 
   @Option(

@@ -1,0 +1,128 @@
+package org.millrace.batch.sample.engine.llama;
+
+import de.kherud.llama.InferenceParameters;
+import de.kherud.llama.Pair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.millrace.batch.sample.engine.Answer;
+import org.millrace.batch.sample.engine.Draws;
+import org.millrace.batch.sample.engine.EngineFailure;
+import org.millrace.batch.sample.engine.FinishReason;
+import org.millrace.batch.sample.engine.Request;
+import org.millrace.batch.sample.engine.SamplingEngine;
+
+/**
+ * Runs a GGUF file in this process. Every answer has a seed of its own, from the run's seed, the
+ * prompt and the sample's index. Answers of one prompt follow each other, so that what the model
+ * has read of it is used again.
+ */
+public final class LlamaEngine implements SamplingEngine {
+
+  /** The name that users choose it by. */
+  public static final String NAME = "llama";
+
+  /** The names of its options. */
+  public static final List<String> OPTIONS = LlamaSettings.NAMES;
+
+  private final LlamaSettings settings;
+  private SharedLlama shared;
+
+  /**
+   * An engine; the model is loaded by the first call.
+   *
+   * @param options by {@link #OPTIONS}
+   * @throws IllegalArgumentException naming the option that is wrong
+   */
+  public LlamaEngine(Map<String, String> options) {
+    settings = LlamaSettings.of(options);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String version() {
+    return settings.model().getFileName().toString();
+  }
+
+  @Override
+  public int maxConcurrency() {
+    return settings.sequences();
+  }
+
+  @Override
+  public CompletionStage<List<Answer>> sample(Request request) {
+    if (shared == null) {
+      try {
+        shared = SharedLlama.of(settings);
+      } catch (RuntimeException | LinkageError e) {
+        throw EngineFailure.permanent(
+            "can't load %s: %s".formatted(settings.model(), e.getMessage()));
+      }
+    }
+    var answers = new ArrayList<CompletableFuture<Answer>>();
+    for (int i = request.firstIndex(); i < request.endIndex(); i++) {
+      int index = i;
+      answers.add(CompletableFuture.supplyAsync(() -> answer(request, index), shared.sequences()));
+    }
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
+  }
+
+  private Answer answer(Request request, int index) {
+    long started = System.nanoTime();
+    var text = new StringBuilder();
+    // The last output is the end.
+    long written = -1;
+    var parameters = parameters(request, index);
+    for (var token : shared.model().generate(parameters)) {
+      text.append(token.text);
+      written++;
+    }
+    boolean cut = written >= request.parameters().maxTokens();
+    return new Answer(
+        index,
+        text.toString(),
+        cut ? FinishReason.LENGTH : FinishReason.STOP,
+        // What comes after the first is read once for all.
+        index == request.firstIndex() ? shared.model().encode(request.prompt()).length : 0L,
+        written,
+        (System.nanoTime() - started) / 1_000_000,
+        null);
+  }
+
+  private InferenceParameters parameters(Request request, int index) {
+    var how = request.parameters();
+    var parameters =
+        new InferenceParameters(settings.chat() ? "" : request.prompt())
+            .setNPredict(how.maxTokens())
+            .setTemperature((float) how.temperature())
+            .setTopP((float) how.topP())
+            .setSeed(seed(request, index))
+            .setCachePrompt(true);
+    if (settings.chat()) {
+      parameters
+          .setMessages(settings.system(), List.of(new Pair<>("user", request.prompt())))
+          .setUseChatTemplate(true);
+    }
+    return parameters;
+  }
+
+  private static int seed(Request request, int index) {
+    long key = Draws.fold(request.parameters().seed(), Draws.hash(request.promptId()));
+    return (int) (Draws.fold(key, index) >>> 33);
+  }
+
+  @Override
+  public void close() {
+    if (shared != null) {
+      shared.release();
+      shared = null;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.millrace.batch.sample.engine.llama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.millrace.batch.sample.engine.Answer;
+import org.millrace.batch.sample.engine.FinishReason;
+import org.millrace.batch.sample.engine.Parameters;
+import org.millrace.batch.sample.engine.Request;
+import org.millrace.batch.sample.engine.RetryPolicy;
+import org.millrace.batch.sample.engine.Sampler;
+
+/** The engine with a real model, where {@code MILLRACE_TEST_GGUF} names one. */
+class LlamaEngineTest {
+
+  private static final String MODEL = System.getenv("MILLRACE_TEST_GGUF");
+
+  @TempDir private Path folder;
+
+  private static List<Answer> sampled(double temperature, int maxTokens, int n, String... more) {
+    assumeTrue(MODEL != null && !MODEL.isEmpty(), "MILLRACE_TEST_GGUF names no model");
+    var options = new HashMap<>(Map.of("model", MODEL, "sequences", "2", "context", "512"));
+    for (int i = 0; i < more.length; i += 2) {
+      options.put(more[i], more[i + 1]);
+    }
+    var request =
+        new Request(
+            "p", "The capital of France is", 0, n, new Parameters(temperature, 1, maxTokens, 42));
+    try (var sampler =
+        new Sampler(new LlamaEngine(options), List.of(request).iterator(), RetryPolicy.NEVER)) {
+      return sampler.next().answers();
+    }
+  }
+
+  @Test
+  void aRealModelAnswers() {
+    var answers = sampled(0, 8, 1, "api", "completions");
+
+    assertThat(answers.get(0).text()).isNotBlank();
+    assertThat(answers.get(0).text())
+        .isEqualTo(sampled(0, 8, 1, "api", "completions").get(0).text());
+    assertThat(answers.get(0).finishReason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(answers.get(0).completionTokens()).isEqualTo(8);
+    assertThat(answers.get(0).promptTokens()).isBetween(5L, 7L);
+  }
+
+  @Test
+  void answersOfAPromptDiffer() {
+    var answers = sampled(1, 24, 4);
+
+    assertThat(answers).extracting(Answer::sampleIndex).containsExactly(0, 1, 2, 3);
+    assertThat(answers.stream().map(Answer::text).distinct().count()).isGreaterThan(1);
+    assertThat(answers).allSatisfy(a -> assertThat(a.completionTokens()).isBetween(0L, 24L));
+  }
+
+  @Test
+  void whatIsNoModelIsAnErrorThatIsNotTriedAgain() throws IOException {
+    var file = Files.writeString(folder.resolve("no.gguf"), "no model");
+    var request = new Request("p", "Hello", 0, 2, Parameters.DEFAULT);
+
+    try (var sampler =
+        new Sampler(
+            new LlamaEngine(Map.of("model", file.toString())),
+            List.of(request).iterator(),
+            RetryPolicy.DEFAULT)) {
+      assertThat(sampler.next().answers())
+          .extracting(Answer::finishReason)
+          .containsOnly(FinishReason.ERROR);
+    }
+  }
+
+  @Test
+  void optionsThatAreWrongAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LlamaEngine(Map.of("model", "absent.gguf")))
+        .withMessageContaining("there is no file 'absent.gguf'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LlamaEngine(Map.of()))
+        .withMessageContaining("model=FILE");
+  }
+}
