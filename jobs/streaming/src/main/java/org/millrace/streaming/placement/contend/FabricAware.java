@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import org.millrace.streaming.placement.plan.Planner;
 import org.millrace.streaming.placement.plan.Unplaceable;
 
@@ -42,11 +41,11 @@ final class FabricAware implements Policy {
   }
 
   @Override
-  public Optional<Spot> place(Cluster cluster, Demand.Pod pod, IntPredicate allowed) {
+  public Optional<Spot> place(Cluster cluster, Demand.Pod pod) {
     var known = growth.computeIfAbsent(pod, type -> unknown(cluster.size()));
     int best = -1;
     for (int node = 0; node < cluster.size(); node++) {
-      if (!allowed.test(node) || !cluster.fits(node, pod)) {
+      if (!cluster.fits(node, pod)) {
         continue;
       }
       if (Double.isNaN(known[node])) {

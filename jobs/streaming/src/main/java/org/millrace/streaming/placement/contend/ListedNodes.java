@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.millrace.streaming.placement.plan.Parallelism;
 import org.millrace.streaming.placement.plan.Planner;
@@ -44,10 +43,10 @@ final class ListedNodes implements Policy {
   }
 
   @Override
-  public Optional<Spot> place(Cluster cluster, Demand.Pod pod, IntPredicate allowed) {
+  public Optional<Spot> place(Cluster cluster, Demand.Pod pod) {
     int best = -1;
     for (int node = 0; node < cluster.size(); node++) {
-      if (allowed.test(node) && cluster.fits(node, pod)) {
+      if (cluster.fits(node, pod)) {
         if (listing != Listing.CONSOLIDATE) {
           best = node;
           break;

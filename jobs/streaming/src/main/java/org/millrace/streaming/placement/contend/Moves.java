@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Makes way for a gang: places it as if what can be moved were not there, and moves what is in its
- * way to nodes that it does not use. All or nothing.
+ * way elsewhere. All or nothing.
  */
 final class Moves {
 
@@ -37,7 +37,7 @@ final class Moves {
       Map<String, GangQueue.Running> running,
       QueuedJob job,
       Optional<Integer> mixed) {
-    var movable = running.values().stream().filter(other -> cheap(other, job)).toList();
+    var movable = running.values().stream().filter(other -> mayMove(other, job)).toList();
     if (movable.isEmpty()) {
       return Optional.empty();
     }
@@ -57,7 +57,8 @@ final class Moves {
         spot.isPresent()
             && (mixed.isEmpty() || GangQueue.mixed(spot.get()) < mixed.get())
             && cost(inTheWay) <= share * job.seconds() * job.demand().gpus();
-    var moved = better ? moved(cluster, inTheWay, used) : Optional.<List<GangQueue.Running>>empty();
+    var moved =
+        better ? moved(cluster, inTheWay, spot.get()) : Optional.<List<GangQueue.Running>>empty();
     if (moved.isEmpty()) {
       inTheWay.forEach(other -> other.spot().parts().forEach(cluster::take));
       return Optional.empty();
@@ -65,11 +66,9 @@ final class Moves {
     return Optional.of(new GangQueue.Started(job, spot.get(), moved.get()));
   }
 
-  /** Only pods are moved, and none of a higher priority. */
-  private static boolean cheap(GangQueue.Running other, QueuedJob job) {
-    return other.job().movable()
-        && other.job().demand() instanceof Demand.Pod
-        && other.job().priority() <= job.priority();
+  /** None of a higher priority is moved. */
+  private static boolean mayMove(GangQueue.Running other, QueuedJob job) {
+    return other.job().movable() && other.job().priority() <= job.priority();
   }
 
   private static double cost(List<GangQueue.Running> moved) {
@@ -78,22 +77,31 @@ final class Moves {
         .sum();
   }
 
-  /** Places jobs off some nodes, large ones first; takes nothing if one has no place. */
+  /**
+   * Places jobs beside a new one, large ones first; takes nothing if one has no place, or would mix
+   * more groups than before.
+   */
   private Optional<List<GangQueue.Running>> moved(
-      Cluster cluster, List<GangQueue.Running> jobs, BitSet used) {
+      Cluster cluster, List<GangQueue.Running> jobs, Spot beside) {
     var moved = new ArrayList<GangQueue.Running>();
     var ordered = new ArrayList<>(jobs);
     ordered.sort(
         Comparator.comparingDouble((GangQueue.Running other) -> -other.job().demand().gpus())
             .thenComparing(other -> other.job().name()));
+    beside.parts().forEach(cluster::take);
     for (var other : ordered) {
-      var spot = policy.place(cluster, (Demand.Pod) other.job().demand(), node -> !used.get(node));
-      if (spot.isEmpty()) {
-        moved.forEach(done -> done.spot().parts().forEach(cluster::give));
-        return Optional.empty();
+      var spot = policy.place(cluster, other.job().demand());
+      if (spot.isPresent() && GangQueue.mixed(spot.get()) <= GangQueue.mixed(other.spot())) {
+        spot.get().parts().forEach(cluster::take);
+        moved.add(new GangQueue.Running(other.job(), spot.get()));
+      } else {
+        break;
       }
-      spot.get().parts().forEach(cluster::take);
-      moved.add(new GangQueue.Running(other.job(), spot.get()));
+    }
+    beside.parts().forEach(cluster::give);
+    if (moved.size() < ordered.size()) {
+      moved.forEach(done -> done.spot().parts().forEach(cluster::give));
+      return Optional.empty();
     }
     return Optional.of(moved);
   }

@@ -1,7 +1,6 @@
 package org.millrace.streaming.placement.contend;
 
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /** Decides where a job runs. */
 interface Policy {
@@ -9,12 +8,8 @@ interface Policy {
   /** For tables. */
   String name();
 
-  /**
-   * A place for a pod.
-   *
-   * @param allowed nodes that it may use
-   */
-  Optional<Spot> place(Cluster cluster, Demand.Pod pod, IntPredicate allowed);
+  /** A place for a pod. */
+  Optional<Spot> place(Cluster cluster, Demand.Pod pod);
 
   /** A place for a gang: all of it or none. */
   Optional<Spot> place(Cluster cluster, Demand.Gang gang);
@@ -25,7 +20,7 @@ interface Policy {
   /** A place for any job. */
   default Optional<Spot> place(Cluster cluster, Demand demand) {
     if (demand instanceof Demand.Pod pod) {
-      return place(cluster, pod, node -> true);
+      return place(cluster, pod);
     }
     return place(cluster, (Demand.Gang) demand);
   }

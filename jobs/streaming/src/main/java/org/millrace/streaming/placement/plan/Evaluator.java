@@ -1,7 +1,6 @@
 package org.millrace.streaming.placement.plan;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * Scores an order of nodes. A node gives all its units, the last one what is still wanted. Linear
@@ -94,7 +93,7 @@ final class Evaluator {
             mixedData * work.sizes().tensor(),
             Math.round(iteration * 1e9),
             crossings * work.sizes().tensor(),
-            lostDomains(order, used));
+            site.lostDomains(order, used));
     return new Candidate(Arrays.copyOf(order, used), score, cost);
   }
 
@@ -280,21 +279,6 @@ final class Evaluator {
         crossings++;
       }
     }
-  }
-
-  private int lostDomains(int[] order, int used) {
-    int lost = 0;
-    for (int tier = 0; tier < site.domain.length; tier++) {
-      var seen = new BitSet(site.whole[tier].length);
-      for (int i = 0; i < used; i++) {
-        int domain = site.domain[tier][order[i]];
-        if (site.whole[tier][domain] && !seen.get(domain)) {
-          seen.set(domain);
-          lost++;
-        }
-      }
-    }
-    return lost;
   }
 
   /** Layers of the stages of the order scored last. */

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.millrace.streaming.placement.estate.Estate;
@@ -17,8 +16,6 @@ import org.millrace.streaming.placement.estate.Estate;
  * plan.
  */
 public final class Planner {
-
-  private static final int FULL_SEARCHES = 2;
 
   private final CostConstants constants;
   private final NetworkRule rule;
@@ -50,7 +47,8 @@ public final class Planner {
     if (choices.size() == 1) {
       return make(search(estate, busy, request, choices.get(0)).run(Search.Effort.FULL), request);
     }
-    return make(choose(estate, busy, request, choices), request);
+    var sizeSearch = new SizeSearch(estate, busy, request, constants, rule);
+    return make(sizeSearch.run(choices), request);
   }
 
   /**
@@ -90,50 +88,9 @@ public final class Planner {
 
   private Search search(
       Estate estate, Map<String, Integer> busy, Request request, Parallelism sizes) {
-    return new Search(estate, busy, request, sizes, constants, rule);
-  }
-
-  /** Looks at all sizes, those that may be fast first, and closely at the best. */
-  private Search choose(
-      Estate estate, Map<String, Integer> busy, Request request, List<Parallelism> choices) {
-    var searches = new ArrayList<Search>();
-    Unplaceable none = null;
-    for (var sizes : choices) {
-      try {
-        searches.add(search(estate, busy, request, sizes));
-      } catch (Unplaceable e) {
-        none = e;
-      }
-    }
-    if (searches.isEmpty()) {
-      throw none;
-    }
-    searches.sort(Comparator.comparingDouble(search -> search.bound.seconds(false)));
-    var looked = new ArrayList<Search>();
-    for (var search : searches) {
-      boolean hopeless =
-          !looked.isEmpty()
-              && best(looked).score().mixedDataGroups() == 0
-              && search.bound.seconds(false) > best(looked).cost().iterationSeconds();
-      if (!hopeless) {
-        looked.add(search.run(Search.Effort.LIGHT));
-      }
-    }
-    looked.sort(Comparator.comparing(Search::best));
-    var close = new ArrayList<Search>();
-    for (var search : looked.subList(0, Math.min(FULL_SEARCHES, looked.size()))) {
-      close.add(search.exact() ? search : search.run(Search.Effort.FULL));
-    }
-    return close.stream()
-        .min(
-            Comparator.comparing((Search search) -> search.best().score())
-                .thenComparing(search -> search.sizes.tensor())
-                .thenComparing(search -> search.sizes.pipeline()))
-        .orElseThrow();
-  }
-
-  private static Candidate best(List<Search> searches) {
-    return searches.stream().map(Search::best).min(Comparator.naturalOrder()).orElseThrow();
+    double memory = MemoryNeed.gb(request, sizes);
+    var site = Site.of(estate, busy, request, sizes.tensor(), memory, constants);
+    return new Search(site, request, sizes, constants, rule);
   }
 
   private Plan make(Search search, Request request) {

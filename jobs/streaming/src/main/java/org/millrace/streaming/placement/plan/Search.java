@@ -1,9 +1,7 @@
 package org.millrace.streaming.placement.plan;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.millrace.streaming.placement.estate.Estate;
 
 /** The search for a place for a job of given sizes. */
 final class Search {
@@ -12,8 +10,10 @@ final class Search {
   enum Effort {
     /** For a plan from nothing. */
     FULL(160, 400_000),
-    /** For a change of a plan, or a first look at sizes. */
-    LIGHT(12, 10_000);
+    /** For a change of a plan. */
+    LIGHT(12, 10_000),
+    /** For a first look at sizes. */
+    LOOK(6, 2_000);
 
     private final int blocks;
     private final int units;
@@ -36,18 +36,12 @@ final class Search {
   /**
    * Of sizes.
    *
+   * @param site for the tensor-parallel size
    * @throws Unplaceable if the nodes have not enough room
    */
-  Search(
-      Estate estate,
-      Map<String, Integer> busy,
-      Request request,
-      Parallelism sizes,
-      CostConstants constants,
-      NetworkRule rule) {
+  Search(Site site, Request request, Parallelism sizes, CostConstants constants, NetworkRule rule) {
     this.sizes = sizes;
-    double memory = MemoryNeed.gb(request, sizes);
-    site = Site.of(estate, busy, request, sizes.tensor(), memory, constants);
+    this.site = site;
     if (site.totalUnits() < sizes.units()) {
       throw new Unplaceable(
           "job %s wants %d GPUs (%s; %.1f GB each%s); %d of the free and healthy ones suit;"
@@ -55,7 +49,7 @@ final class Search {
           request.job(),
           sizes.ranks(),
           sizes,
-          memory,
+          MemoryNeed.gb(request, sizes),
           request.gpuModel().isEmpty() ? "" : "; model " + request.gpuModel(),
           site.totalUnits() * sizes.tensor());
     }
@@ -69,6 +63,11 @@ final class Search {
     return exact;
   }
 
+  /** Whether the best candidate has no mixed data-parallel group. */
+  boolean pure() {
+    return best().score().mixedDataGroups() == 0;
+  }
+
   Candidate best() {
     return shortlist.best();
   }
@@ -80,7 +79,7 @@ final class Search {
 
   /** The bound that holds for the best candidate's class of mixed groups. */
   double boundSeconds() {
-    return bound.seconds(best().score().mixedDataGroups() == 0);
+    return bound.seconds(pure());
   }
 
   /** Fills the shortlist. */

@@ -2,6 +2,7 @@ package org.millrace.streaming.placement.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -236,6 +237,22 @@ final class Site {
       }
     }
     return best;
+  }
+
+  /** Domains, of all tiers, that are no longer whole when the first nodes of an order are used. */
+  int lostDomains(int[] order, int used) {
+    int lost = 0;
+    for (int tier = 0; tier < domain.length; tier++) {
+      var seen = new BitSet(whole[tier].length);
+      for (int i = 0; i < used; i++) {
+        int number = domain[tier][order[i]];
+        if (whole[tier][number] && !seen.get(number)) {
+          seen.set(number);
+          lost++;
+        }
+      }
+    }
+    return lost;
   }
 
   Network network(int fabric) {

@@ -51,6 +51,12 @@ final class Estates {
     return new QueuedJob(name, priority, 0, 3600, new Demand.Gang(request), QueuedJob.FIXED);
   }
 
+  /** A job of whole nodes in one stage, for an hour. */
+  static QueuedJob oneStage(String name, int nodes) {
+    var request = Request.of(name, MODEL, 8 * nodes, 64 * 8 * nodes, 4).withSizes(1, 1);
+    return new QueuedJob(name, 0, 0, 3600, new Demand.Gang(request), QueuedJob.FIXED);
+  }
+
   /** A job of one tensor-parallel group of eight, for an hour. */
   static QueuedJob wholeNode(String name, int priority) {
     var request = Request.of(name, MODEL, 8, 64, 4).withSizes(8, 1);

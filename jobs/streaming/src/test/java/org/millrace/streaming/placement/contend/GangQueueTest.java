@@ -80,6 +80,24 @@ class GangQueueTest {
   }
 
   @Test
+  void aGangMovesToAnotherFabricAsAWhole() {
+    // one data-parallel group of four nodes needs the fabric that the small gang is in
+    var queue = queue(Estates.fabrics("AAAARR"));
+    var small = Estates.gang("small", 0, 2);
+    queue.submit(new QueuedJob("small", 0, 0, small.seconds(), small.demand(), 60));
+    queue.schedule();
+    assertThat(hosts(queue, "small")).containsExactly("n0", "n1");
+    queue.submit(Estates.oneStage("gang", 4));
+
+    var started = queue.schedule();
+
+    assertThat(hosts(queue, "gang")).containsExactly("n0", "n1", "n2", "n3");
+    assertThat(started.get(0).spot().plan().orElseThrow().score().mixedDataGroups()).isZero();
+    assertThat(hosts(queue, "small")).containsExactly("n4", "n5");
+    assertThat(queue.cluster().gpusTaken()).isEqualTo(48);
+  }
+
+  @Test
   void aPodOfAGreaterPriorityIsNotMoved() {
     var queue = queue(Estates.fabrics("AA"));
     queue.submit(Estates.pod("movable", 2, 1, 60));

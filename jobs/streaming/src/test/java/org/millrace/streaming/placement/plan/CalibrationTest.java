@@ -51,6 +51,12 @@ class CalibrationTest {
     assertThat(samplesPerSecond(kind, nodes) / reported).isCloseTo(1, within(TOLERANCE));
   }
 
+  /** It falls by a fifth from 48 to 64 GPUs where RoCE falls by a twenty-fifth: not fitted to. */
+  @Test
+  void infiniBandAt64IsReportedOutOfLine() {
+    assertThat(samplesPerSecond("ib", 8) / 148.88).isBetween(1.1, 1.2);
+  }
+
   @Test
   void fasterNetworksGiveMoreInEveryColumn() {
     for (int nodes : NODES) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.streaming.placement.estate.Estate;
 import org.millrace.streaming.placement.estate.Node;
 
@@ -117,18 +118,24 @@ class PlannerTest {
     assertThat(PLANNER.plan(Estate.of(shuffled), SMALL)).isEqualTo(plan);
   }
 
-  @Test
-  void sizesAreChosenWhereTheRequestLeavesThemOpen() {
+  @ParameterizedTest
+  @ValueSource(strings = {"AARR", "ARAE", "EEEE"})
+  void sizesAreChosenWhereTheRequestLeavesThemOpen(String pattern) {
     var open = Request.of("j", Models.GPT_3_6B, 32, 768, 4);
-    var estate = Models.estate("AARR");
+    var estate = Models.estate(pattern);
 
     var plan = PLANNER.plan(estate, open);
 
     assertThat(plan.sizes().ranks()).isEqualTo(32);
+    boolean pure = plan.score().mixedDataGroups() == 0;
     for (int t : new int[] {1, 2, 4, 8}) {
       for (int p : new int[] {1, 2, 4}) {
-        assertThat(PLANNER.plan(estate, open.withSizes(t, p)).score())
-            .isGreaterThanOrEqualTo(plan.score());
+        var other = PLANNER.plan(estate, open.withSizes(t, p)).score();
+        if (pure == (other.mixedDataGroups() == 0)) {
+          assertThat(other.iterationNanos()).isGreaterThanOrEqualTo(plan.score().iterationNanos());
+        } else {
+          assertThat(pure).isTrue();
+        }
       }
     }
   }
@@ -275,8 +282,9 @@ class PlannerTest {
   }
 
   private static Search search(Estate estate, Request request, Parallelism sizes) {
-    return new Search(
-        estate, Map.of(), request, sizes, CostConstants.CALIBRATED, NetworkRule.COMMUNICATOR);
+    double memory = MemoryNeed.gb(request, sizes);
+    var site = Site.of(estate, Map.of(), request, sizes.tensor(), memory, CostConstants.CALIBRATED);
+    return new Search(site, request, sizes, CostConstants.CALIBRATED, NetworkRule.COMMUNICATOR);
   }
 
   @Test
