@@ -42,6 +42,7 @@ class ManifestsTest {
         .containsExactly(
             "anomalies.yaml",
             "corpus.yaml",
+            "placement.yaml",
             "sample.yaml",
             "select.yaml",
             "stragglers.yaml",

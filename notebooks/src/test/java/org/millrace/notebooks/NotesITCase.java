@@ -64,6 +64,7 @@ class NotesITCase {
             "anomalies.zpln",
             "best-of-n.zpln",
             "corpus.zpln",
+            "placement.zpln",
             "sql-functions.zpln",
             "stragglers.zpln");
   }
@@ -155,6 +156,20 @@ class NotesITCase {
     assertThat(spark.table("told").count()).isEqualTo(2);
     assertThat(spark.table("incidents").count()).isEqualTo(1);
     assertThat(spark.table("incidents").first().<Long>getAs("endTs")).isEqualTo(180_000);
+  }
+
+  @Test
+  void placementReadsWhatTheJobWrites(@TempDir Path folder) throws IOException {
+    PlacementFile.write(folder);
+
+    run(
+        Note.read(FOLDER.resolve("placement.zpln")),
+        Map.of("Folder of the placements", folder.toString()));
+
+    assertThat(spark.table("placements").count()).isEqualTo(2);
+    assertThat(spark.table("jobs").count()).isEqualTo(1);
+    assertThat(spark.table("jobs").first().<String>getAs("status")).isEqualTo("PLACED");
+    assertThat(spark.table("advice").first().<Double>getAs("afterSeconds")).isEqualTo(7.5);
   }
 
   /** How many paragraphs of each kind ran. */

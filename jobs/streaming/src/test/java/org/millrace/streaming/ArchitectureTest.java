@@ -44,7 +44,10 @@ class ArchitectureTest {
               "org.millrace.streaming.placement.render..",
               "org.millrace.streaming.placement.page..",
               "org.millrace.streaming.placement.plan..",
-              "org.millrace.streaming.placement.contend..")
+              "org.millrace.streaming.placement.contend..",
+              "org.millrace.streaming.placement.board..",
+              "org.millrace.streaming.placement.request..",
+              "org.millrace.streaming.placement.simulate..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ENGINES);
@@ -92,7 +95,18 @@ class ArchitectureTest {
           .resideInAPackage("org.millrace.streaming.straggler..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.millrace.streaming.anomaly..");
+          .resideInAnyPackage(
+              "org.millrace.streaming.anomaly..", "org.millrace.streaming.placement..");
+
+  @ArchTest
+  static final ArchRule placementKnowsNoOtherJob =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.streaming.placement..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.millrace.streaming.anomaly..", "org.millrace.streaming.straggler..");
 
   @ArchTest
   static final ArchRule theFrameKnowsNoJob =

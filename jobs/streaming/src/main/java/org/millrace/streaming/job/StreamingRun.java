@@ -433,6 +433,11 @@ public final class StreamingRun {
     progress.flush();
   }
 
+  /** Puts a count into the manifest that no operator counts. */
+  public void count(String name, long count) {
+    manifest.getCounts().put(name, count);
+  }
+
   /** Prints text for the user to read, as it is. */
   public void print(String text) {
     var out = job.spec.commandLine().getOut();

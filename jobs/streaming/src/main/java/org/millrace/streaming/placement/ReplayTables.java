@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import org.millrace.schema.ReplayOutcome;
 import org.millrace.streaming.job.ContractSerializer;
 import org.millrace.streaming.job.StreamingRun;
@@ -71,17 +72,32 @@ record ReplayTables(Overlay overlay, Estate estate, List<Table> tables) {
     return new ReplayTables(overlay, estate, tables);
   }
 
-  /** Sends the rows to the outputs. */
+  /** Sends the rows to the outputs, and their main numbers to the manifest. */
   void write(StreamingRun run) {
     var rows = new ArrayList<ReplayOutcome>();
     for (var table : tables) {
-      table.results().forEach(result -> rows.add(row(table.mode(), result)));
+      for (var result : table.results()) {
+        rows.add(row(table.mode(), result));
+        count(run, table.mode(), result);
+      }
     }
     var type = ContractSerializer.type(ReplayOutcome.class);
     run.write(
         "",
         run.environment().fromData(rows, type).uid("replay").setParallelism(1),
         ReplayOutcome.class);
+  }
+
+  private static void count(StreamingRun run, Replay.Mode mode, ReplayResult result) {
+    var prefix = (mode + "_" + result.policy() + "_").toLowerCase(Locale.ROOT).replace('-', '_');
+    run.count(prefix + "placed", result.placed());
+    run.count(prefix + "unplaced", result.unplaced());
+    run.count(prefix + "average_jct_s", Math.round(result.averageCompletion()));
+    run.count(prefix + "p99_jct_s", Math.round(result.p99Completion()));
+    run.count(prefix + "makespan_s", Math.round(result.makespan()));
+    run.count(prefix + "fragmentation_milli_gpus", Math.round(1000 * result.fragmentation()));
+    run.count(prefix + "mixed_data_groups", result.mixedDataGroups());
+    run.count(prefix + "cross_fabric_bytes", Math.round(result.crossFabricBytes()));
   }
 
   private ReplayOutcome row(Replay.Mode mode, ReplayResult result) {

@@ -1,0 +1,194 @@
+package org.millrace.streaming.placement.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.millrace.streaming.placement.board.BoardEvent.EstateSeen;
+import org.millrace.streaming.placement.board.BoardEvent.HealthChanged;
+import org.millrace.streaming.placement.board.BoardEvent.Requested;
+import org.millrace.streaming.placement.estate.Estate;
+import org.millrace.streaming.placement.health.Advice;
+import org.millrace.streaming.placement.health.Cause;
+import org.millrace.streaming.placement.health.HealthEvent;
+import org.millrace.streaming.placement.plan.ModelShape;
+import org.millrace.streaming.placement.plan.Planner;
+import org.millrace.streaming.placement.plan.Request;
+import org.millrace.streaming.placement.request.JobRequest;
+import org.millrace.streaming.placement.request.RequestJson;
+import org.millrace.streaming.placement.simulate.SimulatedIslands;
+import org.millrace.streaming.placement.simulate.SimulatedIslands.Trouble;
+
+/** Islands ib-a, ib-b, roce-a, roce-b of four nodes with eight GPUs each. */
+class BoardTest {
+
+  private static final ModelShape MODEL = new ModelShape("3.6B", 30, 3072, 32, 2048, 50257);
+
+  private final Estate estate = SimulatedIslands.of(Trouble.NONE, 1).estate();
+  private final Board board = new Board(Planner.standard(), 0.02);
+
+  private static Requested asks(String job, int gpus, int priority, long ts) {
+    var request = Request.of(job, MODEL, gpus, 768, 4).withSizes(1, 2);
+    return new Requested(
+        "jobs", new RequestJson.Asks(new JobRequest(request, priority, ts, job.charAt(0))));
+  }
+
+  private static Requested ends(String job, long ts) {
+    return new Requested("jobs", new RequestJson.Ends(job, ts));
+  }
+
+  private static HealthChanged health(String host, HealthEvent.Change change, long until) {
+    return new HealthChanged(
+        new HealthEvent(host, "mlx5_0", change, 1, until - 30_000, until, Set.of(Cause.STATE)));
+  }
+
+  private List<String> apply(long ts, BoardEvent... events) {
+    return told(board, ts, events);
+  }
+
+  private static List<String> told(Board board, long ts, BoardEvent... events) {
+    var told = new ArrayList<String>();
+    for (var outcome : board.apply(Arrays.asList(events), ts)) {
+      if (outcome instanceof Outcome.Placed placed) {
+        told.add("placed " + placed.plan().job());
+      } else if (outcome instanceof Outcome.Waits waits) {
+        told.add("waits " + waits.request().job());
+      } else if (outcome instanceof Outcome.Refused refused) {
+        told.add("refused " + refused.request().job());
+      } else if (outcome instanceof Outcome.Ended ended) {
+        told.add("ended " + ended.job());
+      } else if (outcome instanceof Outcome.Advised advised) {
+        told.add(advised.advice().kind() + " " + advised.advice().job());
+      }
+    }
+    return told;
+  }
+
+  @Test
+  void withoutAnEstateRequestsWait() {
+    assertThat(apply(0, asks("a", 16, 0, 0))).isEmpty();
+    assertThat(apply(1, new EstateSeen(1, 0, estate))).containsExactly("placed a");
+  }
+
+  @Test
+  void greaterPriorityIsServedFirstAndWhatDoesNotFitWaits() {
+    var told =
+        apply(
+            0,
+            new EstateSeen(0, 0, estate),
+            asks("a", 96, 0, 0),
+            asks("b", 64, 5, 0),
+            asks("c", 64, 0, 0),
+            asks("d", 512, 9, 0));
+
+    assertThat(told).containsExactly("refused d", "placed b", "waits a", "placed c");
+    assertThat(apply(1, ends("c", 1))).containsExactly("ended c");
+    assertThat(apply(2, ends("b", 2))).containsExactly("ended b", "placed a");
+  }
+
+  @Test
+  void jobsShareNoGpu() {
+    apply(
+        0,
+        new EstateSeen(0, 0, estate),
+        asks("a", 32, 0, 0),
+        asks("b", 32, 0, 0),
+        asks("c", 64, 0, 0));
+
+    assertThat(board.plans()).hasSize(3);
+    assertThat(board.plans().stream().flatMap(plan -> plan.hosts().stream()))
+        .hasSize(16)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aDegradedNicMovesItsJobOnceAndRecoveryWithdraws() {
+    apply(0, new EstateSeen(0, 0, estate), asks("a", 16, 0, 0), asks("b", 16, 0, 0));
+    var host = board.plans().get(0).hosts().get(0);
+    var other = board.plans().get(1).hosts();
+
+    var degraded = board.apply(List.of(health(host, HealthEvent.Change.DEGRADED, 60_000)), 59_999);
+    var recovered = apply(400_000, health(host, HealthEvent.Change.RECOVERED, 400_001));
+
+    assertThat(degraded).hasSize(1);
+    var advice = ((Outcome.Advised) degraded.get(0)).advice();
+    assertThat(degraded.get(0).ts()).isEqualTo(60_000);
+    assertThat(advice.kind()).isEqualTo(Advice.Kind.MOVE);
+    assertThat(advice.job()).isEqualTo("a");
+    assertThat(advice.afterSeconds()).isLessThan(advice.beforeSeconds());
+    assertThat(advice.placement().orElseThrow().hosts())
+        .doesNotContain(host)
+        .doesNotContainAnyElementsOf(other);
+    assertThat(recovered).containsExactly("WITHDRAWN a");
+    assertThat(board.estate()).contains(estate);
+  }
+
+  @Test
+  void whoWasNotAdvisedIsNotToldOfRecovery() {
+    apply(0, new EstateSeen(0, 0, estate), health("ib-a-1", HealthEvent.Change.DEGRADED, 1));
+    apply(1, asks("a", 128, 0, 1));
+
+    assertThat(board.plans()).hasSize(1);
+    assertThat(apply(2, health("ib-a-1", HealthEvent.Change.RECOVERED, 3))).isEmpty();
+  }
+
+  @Test
+  void askingAgainTakesTheAdvice() {
+    apply(0, new EstateSeen(0, 0, estate), asks("a", 16, 0, 0));
+    var host = board.plans().get(0).hosts().get(0);
+    apply(59_999, health(host, HealthEvent.Change.DEGRADED, 60_000));
+
+    assertThat(apply(70_000, asks("a", 16, 0, 70_000))).containsExactly("placed a");
+    assertThat(board.plans().get(0).hosts()).doesNotContain(host);
+    assertThat(board.plans().get(0).eventTime()).isEqualTo(70_000);
+    assertThat(apply(400_000, health(host, HealthEvent.Change.RECOVERED, 400_001))).isEmpty();
+  }
+
+  @Test
+  void jobsOfNodesThatGoArePlacedAnew() {
+    apply(0, new EstateSeen(0, 0, estate), asks("a", 16, 0, 0));
+    var host = board.plans().get(0).hosts().get(0);
+
+    var told = apply(5, new EstateSeen(5, 1, estate.without(host)));
+
+    assertThat(told).containsExactly("placed a");
+    assertThat(board.plans().get(0).hosts()).doesNotContain(host);
+  }
+
+  @Test
+  void aBoardGoesOnFromItsState() {
+    apply(
+        0,
+        new EstateSeen(0, 0, estate),
+        asks("a", 64, 5, 0),
+        asks("b", 64, 0, 0),
+        asks("c", 8, 0, 0));
+    var host = board.plans().get(0).hosts().get(0);
+    apply(59_999, health(host, HealthEvent.Change.DEGRADED, 60_000));
+
+    var other = Board.read(board.write(), Planner.standard(), 0.02);
+
+    assertThat(other.write()).isEqualTo(board.write());
+    var later =
+        new BoardEvent[] {health(host, HealthEvent.Change.RECOVERED, 400_000), ends("b", 400_000)};
+    assertThat(told(other, 400_000, later))
+        .containsExactlyElementsOf(apply(400_000, later))
+        .contains("ended b", "placed c");
+    assertThat(other.plans()).isEqualTo(board.plans());
+  }
+
+  @Test
+  void eventsSurviveTheWayBetweenOperators() {
+    for (var event :
+        List.of(
+            new EstateSeen(5, 7, estate),
+            asks("a", 16, 3, 1_767_225_600_000L),
+            ends("b", 9000),
+            health("ib-a-1", HealthEvent.Change.DEGRADED, 60_000))) {
+      assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
+    }
+  }
+}
