@@ -4,7 +4,6 @@ import com.openai.client.OpenAIClientAsync;
 import com.openai.client.OpenAIClientAsyncImpl;
 import com.openai.core.ClientOptions;
 import com.openai.core.JsonValue;
-import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.completions.CompletionCreateParams;
@@ -147,13 +146,13 @@ public final class OpenAiEngine implements SamplingEngine {
   }
 
   private CompletableFuture<Reply> streamed(ChatCompletionCreateParams params) {
-    var accumulator = ChatCompletionAccumulator.create();
+    var pieces = new StreamedReply();
     var stream = client.chat().completions().createStreaming(params);
-    stream.subscribe(accumulator::accumulate);
+    stream.subscribe(pieces::add);
     var whole =
         stream
             .onCompleteFuture()
-            .thenApply(end -> Reply.of(accumulator.chatCompletion()))
+            .thenApply(end -> pieces.whole())
             .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
     whole.whenComplete(
         (reply, failure) -> {

@@ -2,6 +2,7 @@ package org.millrace.batch.sample.engine.openai;
 
 import com.openai.core.JsonValue;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionTokenLogprob;
 import com.openai.models.completions.Completion;
 import com.openai.models.completions.CompletionUsage;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ record Reply(List<Choice> choices, Optional<CompletionUsage> usage) {
   private static final String LENGTH = "length";
 
   /** One of them. */
-  private record Choice(String text, String finish, Trace trace) {}
+  record Choice(String text, String finish, Trace trace) {}
 
   static Reply of(ChatCompletion response) {
     var choices = new ArrayList<Choice>();
@@ -29,11 +30,7 @@ record Reply(List<Choice> choices, Optional<CompletionUsage> usage) {
       var tokens = choice.logprobs().flatMap(ChatCompletion.Choice.Logprobs::content);
       var logprobs = new ArrayList<Double>();
       var confidences = new ArrayList<Double>();
-      for (var token : tokens.orElse(List.of())) {
-        logprobs.add(token.logprob());
-        confidences.add(
-            -token.topLogprobs().stream().mapToDouble(top -> top.logprob()).average().orElse(0));
-      }
+      collect(tokens.orElse(List.of()), logprobs, confidences);
       var reasoning = reasoning(message._additionalProperties());
       choices.add(
           new Choice(
@@ -42,6 +39,15 @@ record Reply(List<Choice> choices, Optional<CompletionUsage> usage) {
               new Trace(reasoning, logprobs, confidences)));
     }
     return new Reply(choices, response.usage());
+  }
+
+  static void collect(
+      List<ChatCompletionTokenLogprob> tokens, List<Double> logprobs, List<Double> confidences) {
+    for (var token : tokens) {
+      logprobs.add(token.logprob());
+      confidences.add(
+          -token.topLogprobs().stream().mapToDouble(top -> top.logprob()).average().orElse(0));
+    }
   }
 
   static Reply of(Completion response) {
@@ -76,7 +82,7 @@ record Reply(List<Choice> choices, Optional<CompletionUsage> usage) {
   }
 
   /** As vLLM and SGLang, and others, name it. */
-  private static String reasoning(Map<String, JsonValue> fields) {
+  static String reasoning(Map<String, JsonValue> fields) {
     for (var name : new String[] {"reasoning_content", "reasoning"}) {
       var value = fields.get(name);
       if (value != null && value.asString().isPresent()) {

@@ -264,6 +264,30 @@ class OpenAiEngineTest {
             .withRequestBody(matchingJsonPath("$.stream_options.include_usage", equalTo("true"))));
   }
 
+  @Test
+  void aStreamWhoseAnswersFollowEachOtherIsWhole() {
+    var one = "{\"index\": 0, \"delta\": {\"content\": \"one\"}, \"finish_reason\": \"stop\"}";
+    var two = "{\"index\": 1, \"delta\": {\"content\": \"two\"}, \"finish_reason\": \"stop\"}";
+    stub(events(piece(one, ""), piece(two, ""), "[DONE]"));
+
+    assertThat(sampled(engine("stream", "true"), request(0, 2)))
+        .extracting(Answer::text)
+        .containsExactly("one", "two");
+  }
+
+  @Test
+  void aStreamThatEndsBeforeItsAnswerIsAFailedCall() {
+    stub(events(piece("{\"index\": 0, \"delta\": {\"content\": \"on\"}}", "")));
+
+    assertThat(sampled(engine("stream", "true"), request(0, 1)).get(0).error())
+        .contains("the stream ends before its answers do");
+  }
+
+  private static ResponseDefinitionBuilder events(String... data) {
+    return ok("data: " + String.join("\n\ndata: ", data) + "\n\n")
+        .withHeader("Content-Type", "text/event-stream");
+  }
+
   private static String piece(String choice, String usage) {
     return ("{\"id\": \"x\", \"object\": \"chat.completion.chunk\", \"created\": 1,"
             + " \"model\": \"small\", %s \"choices\": [%s]}")

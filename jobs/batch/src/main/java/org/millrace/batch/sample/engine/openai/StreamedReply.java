@@ -1,0 +1,64 @@
+package org.millrace.batch.sample.engine.openai;
+
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.completions.CompletionUsage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.millrace.batch.sample.engine.Trace;
+
+/**
+ * A response put together of the pieces of a stream, in whatever order its choices come. (The
+ * client library's own takes the end of one choice for the end of all that have begun.) For one
+ * thread at a time.
+ */
+final class StreamedReply {
+
+  private final TreeMap<Long, Choice> choices = new TreeMap<>();
+  private Optional<CompletionUsage> usage = Optional.empty();
+
+  /** A choice so far. */
+  private static final class Choice {
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reasoning = new StringBuilder();
+    private final List<Double> logprobs = new ArrayList<>();
+    private final List<Double> confidences = new ArrayList<>();
+    private String finish;
+
+    private Trace trace() {
+      return new Trace(reasoning.isEmpty() ? null : reasoning.toString(), logprobs, confidences);
+    }
+  }
+
+  /** Adds a piece. */
+  synchronized void add(ChatCompletionChunk piece) {
+    piece.usage().ifPresent(given -> usage = Optional.of(given));
+    for (var part : piece.choices()) {
+      var choice = choices.computeIfAbsent(part.index(), index -> new Choice());
+      part.delta().content().or(part.delta()::refusal).ifPresent(choice.text::append);
+      var reasoning = Reply.reasoning(part.delta()._additionalProperties());
+      choice.reasoning.append(reasoning == null ? "" : reasoning);
+      part.finishReason().ifPresent(reason -> choice.finish = reason.asString());
+      part.logprobs()
+          .flatMap(ChatCompletionChunk.Choice.Logprobs::content)
+          .ifPresent(tokens -> Reply.collect(tokens, choice.logprobs, choice.confidences));
+    }
+  }
+
+  /**
+   * The whole.
+   *
+   * @throws IllegalStateException if a choice has no end
+   */
+  synchronized Reply whole() {
+    var whole = new ArrayList<Reply.Choice>();
+    for (var choice : choices.values()) {
+      if (choice.finish == null) {
+        throw new IllegalStateException("the stream ends before its answers do");
+      }
+      whole.add(new Reply.Choice(choice.text.toString(), choice.finish, choice.trace()));
+    }
+    return new Reply(whole, usage);
+  }
+}
