@@ -90,6 +90,11 @@ record PlacementFiles(
     return new PlacementFiles(inventory, events, bad);
   }
 
+  /** Whether anything was read. */
+  boolean any() {
+    return !events.isEmpty() || !bad.isEmpty();
+  }
+
   /** Writes plans, what is rendered of them, and the page; tells the user what came out. */
   void finish(StreamingRun run, String manifest, List<Rendering> renderings) throws IOException {
     var last = new TreeMap<String, JsonNode>();

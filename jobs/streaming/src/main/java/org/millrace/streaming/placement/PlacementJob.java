@@ -76,6 +76,13 @@ public final class PlacementJob extends StreamingJob {
       throw UserError.usage(
           "--input and --topic: say --estate, --requests, --telemetry or their -topic instead");
     }
+    // Before the options of all jobs, which know only --input and --topic.
+    replay.check();
+    if (!replay.asked()) {
+      placement.check(common());
+    } else if (placement.estate != null || !placement.topics().isEmpty()) {
+      throw UserError.usage("--replay has its own input; leave --estate and topics out");
+    }
     common().read(placement.telemetry);
     common().readTopics(placement.topics());
   }
@@ -99,16 +106,6 @@ public final class PlacementJob extends StreamingJob {
   }
 
   @Override
-  protected void check() {
-    replay.check();
-    if (!replay.asked()) {
-      placement.check(common());
-    } else if (placement.estate != null || !placement.topics().isEmpty()) {
-      throw UserError.usage("--replay has its own input; leave --estate and topics out");
-    }
-  }
-
-  @Override
   protected String remedy(String reason) {
     return switch (reason) {
       case "no device" ->
@@ -126,31 +123,39 @@ public final class PlacementJob extends StreamingJob {
       return;
     }
     files = PlacementFiles.read(placement, common());
-    var own =
+    boolean reads = !placement.telemetry.isEmpty() || common().readsKafka();
+    if (!reads) {
+      plan(run, own(run));
+      return;
+    }
+    var extent = TelemetryExtent.of(run, format(), placement.outOfOrderness);
+    var input =
+        between.apply(
+            run.read(
+                format(),
+                PlacementInput.Serializer.INSTANCE,
+                PlacementInput.class,
+                extent.disorder()));
+    var events = events(input, "read");
+    if (files.any()) {
+      events = events.union(own(run));
+    }
+    var health = health(samples(input), events, extent.end());
+    write(run, health);
+    plan(run, events.union(health));
+  }
+
+  /** What was read before the stream begins. */
+  private DataStream<BoardEvent> own(StreamingRun run) {
+    return events(
         between.apply(
             run.of(
                 "files-before",
                 files.events().stream().map(PlacementInput::of).toList(),
                 files.bad(),
                 PlacementInput.Serializer.INSTANCE,
-                PlacementInput.class));
-    var events = events(own, "own");
-    var forPlanner = events;
-    if (!placement.telemetry.isEmpty() || common().readsKafka()) {
-      var extent = TelemetryExtent.of(run, format(), placement.outOfOrderness);
-      var input =
-          between.apply(
-              run.read(
-                  format(),
-                  PlacementInput.Serializer.INSTANCE,
-                  PlacementInput.class,
-                  extent.disorder()));
-      events = events.union(events(input, "read"));
-      var health = health(samples(input), events, extent.end());
-      write(run, health);
-      forPlanner = events.union(health);
-    }
-    plan(run, forPlanner);
+                PlacementInput.class)),
+        "own");
   }
 
   private PlacementFormat format() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
@@ -98,6 +99,8 @@ public final class RequestJson {
     JsonNode json;
     try {
       json = JSON.readTree(text);
+    } catch (MismatchedInputException e) {
+      throw new BadRecord("not valid JSON", "something follows the object");
     } catch (JsonProcessingException e) {
       throw new BadRecord("not valid JSON", e.getOriginalMessage().lines().findFirst().orElse(""));
     }

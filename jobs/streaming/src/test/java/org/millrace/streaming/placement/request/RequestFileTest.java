@@ -69,6 +69,7 @@ class RequestFileTest {
         "{\"job\": \"a\", \"gpus\": 12, \"globalBatch\": 1, \"tp\": 8, \"model\": {\"layers\": 1,"
             + " \"hidden\": 1, \"heads\": 1}} | bad request: job a wants 12 GPUs, which t=8",
         "[1 | not valid JSON",
+        "{} {} | not valid JSON: something follows the object",
         "7 | no request: give an object"
       })
   void badOnesSayWhatIsWrong(String text, String message) {
@@ -95,6 +96,17 @@ class RequestFileTest {
     assertThat(file.bad()).extracting(RequestFile.Bad::position).containsExactly(2L, 3L, 4L);
     assertThat(file.bad().get(2).reason())
         .isEqualTo("duplicate job: a is there at 1 too; rename one");
+  }
+
+  @Test
+  void anObjectALine() {
+    var file =
+        RequestFile.parse(
+            "jobs.jsonl",
+            SMALL + "\n\n" + SMALL.replace("\"a\"", "\"b\"") + "\n{\"job\": \"c\"}\n");
+
+    assertThat(file.said()).extracting(RequestJson.Said::job).containsExactly("a", "b");
+    assertThat(file.bad()).extracting(RequestFile.Bad::position).containsExactly(4L);
   }
 
   @Test
