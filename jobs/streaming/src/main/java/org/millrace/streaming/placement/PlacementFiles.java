@@ -170,8 +170,8 @@ record PlacementFiles(
     int mixed = plan.score().mixedDataGroups();
     return mixed == 0
         ? ""
-        : "%s: %d data-parallel groups mix fabrics and use sockets: %s"
-            .formatted(plan.job(), mixed, plan.reason());
+        : "%s: %d data-parallel groups mix fabrics and use sockets; its reason says why"
+            .formatted(plan.job(), mixed);
   }
 
   private static List<JsonNode> sorted(List<byte[]> lines, String by) throws IOException {
