@@ -166,9 +166,10 @@ class NotesITCase {
         Note.read(FOLDER.resolve("placement.zpln")),
         Map.of("Folder of the placements", folder.toString()));
 
-    assertThat(spark.table("placements").count()).isEqualTo(2);
-    assertThat(spark.table("jobs").count()).isEqualTo(1);
-    assertThat(spark.table("jobs").first().<String>getAs("status")).isEqualTo("PLACED");
+    assertThat(spark.table("placements").count()).isEqualTo(3);
+    assertThat(spark.table("jobs").count()).isEqualTo(2);
+    assertThat(spark.table("jobs").where("job = 'job'").first().<String>getAs("status"))
+        .isEqualTo("PLACED");
     assertThat(spark.table("advice").first().<Double>getAs("afterSeconds")).isEqualTo(7.5);
   }
 

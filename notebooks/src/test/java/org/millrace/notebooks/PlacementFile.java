@@ -12,7 +12,10 @@ import org.millrace.schema.Placement;
 import org.millrace.schema.PlacementAdvice;
 import org.millrace.schema.PlacementNode;
 
-/** What the {@code placement} job writes: a job that waits, then has a place, and advice on it. */
+/**
+ * What the {@code placement} job writes: a job that waits, then has a place, advice on it; one that
+ * waits.
+ */
 final class PlacementFile {
 
   private PlacementFile() {}
@@ -21,15 +24,16 @@ final class PlacementFile {
     write(
         folder.resolve("part-1.parquet"),
         List.of(
-            placement(1, "WAITING").build(),
-            placement(2, "PLACED")
+            placement("job", 1, "WAITING").build(),
+            placement("job", 2, "PLACED")
                 .setNodes(List.of(new PlacementNode("a", 8, "ib", List.of("mlx5_0"), List.of("l"))))
                 .setTp(1)
                 .setPp(1)
                 .setDp(8)
                 .setStageLayers(List.of(30))
                 .setIterationSeconds(5.0)
-                .build()));
+                .build(),
+            placement("other", 3, "WAITING").build()));
     Files.createDirectories(folder.resolve("advice"));
     write(
         folder.resolve("advice/part-1.parquet"),
@@ -51,9 +55,9 @@ final class PlacementFile {
                 .build()));
   }
 
-  private static Placement.Builder placement(long version, String status) {
+  private static Placement.Builder placement(String job, long version, String status) {
     return Placement.newBuilder()
-        .setJob("job")
+        .setJob(job)
         .setVersion(version)
         .setStatus(status)
         .setTs(0)
