@@ -32,7 +32,8 @@ final class SharedLlama {
                 .setParallel(settings.sequences())
                 .setThreads(settings.threads())
                 .setGpuLayers(settings.gpuLayers())
-                .enableContBatching());
+                .enableContBatching()
+                .disableLog());
     sequences =
         Executors.newFixedThreadPool(
             settings.sequences(),
