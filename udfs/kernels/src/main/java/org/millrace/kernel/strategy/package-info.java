@@ -15,13 +15,13 @@
  *       step, or whole walks where the graph fits. The walks, or {@code Relations}, are the
  *       sentences of the skip-gram; {@code embed} has the deterministic {@code PpmiSvd} for small
  *       data, and {@code UnitRows}, which every embedding goes through before it is clustered.
- *   <li>{@code cluster}: a block of {@code Points} a partition. λ: {@code FarthestFirst.lower} a
- *       block and {@code Farthest.of} as the reduce, a round a centre. A PDC round: {@code
- *       RoundSums.assign} a block with the broadcast {@code Centres}, {@code RoundSums.merge} as
- *       the one reduce, {@code PdcRound.of} on the driver, until it is settled. An OCC epoch:
- *       {@code OccEpoch.propose} a block, {@code validate} on the driver, {@code
- *       RoundSums.labelled} after the pass. {@code DpMeans} and {@code KMeans} are the same rounds
- *       in one process.
+ *   <li>{@code cluster}: {@code DpMeans} and {@code KMeans} run on a {@code PointSet}, wherever its
+ *       blocks of {@code Points} are; the engine's answers a call with a map over blocks and a
+ *       reduce. λ: {@code FarthestFirst.lower} a block and {@code Farthest.of} as the reduce, a
+ *       round a centre. A PDC round: {@code RoundSums.assign} a block with the broadcast {@code
+ *       Centres}, {@code RoundSums.merge} as the one reduce, {@code PdcRound.of} on the driver,
+ *       until it is settled. An OCC epoch, of {@code Epochs}: {@code OccEpoch.propose} a block,
+ *       {@code validate} on the driver, {@code RoundSums.labelled} after the {@code OccPass}.
  *   <li>{@code refine}: {@code CoarseToFine} runs a clustering a λ of the schedule and keeps the
  *       one whose keys (student cluster, problem cluster) {@code ScoredPairs} finds most alike;
  *       then {@code Pruning}, the embedding again, and {@code Blend}.

@@ -68,8 +68,17 @@ public final class DpMeans {
    * @param rounds how many centres to know λ of, at least 1
    */
   public static FarthestFirst traversal(List<Points> blocks, int rounds) {
-    var all = new Blocks(blocks);
-    return all.farthestFirst(all.mean(), rounds);
+    return traversal(new Blocks(blocks), rounds);
+  }
+
+  /**
+   * The traversal from the mean of all points.
+   *
+   * @param points wherever they are
+   * @param rounds how many centres to know λ of, at least 1
+   */
+  public static FarthestFirst traversal(PointSet points, int rounds) {
+    return FarthestFirst.from(points.mean(), points, rounds);
   }
 
   /**
@@ -80,23 +89,32 @@ public final class DpMeans {
    */
   public Clustering parallel(List<Points> blocks, Centres start) {
     var all = new Blocks(requireNonNull(blocks, "blocks is null"));
-    var objectives = new double[rounds];
-    var centres = start;
-    for (int r = 0; r < rounds; r++) {
-      var round = PdcRound.of(centres, all.assign(centres), lambda);
-      objectives[r] = round.objective();
-      if (round.settled()) {
-        return new Clustering(centres, all.labels(), Arrays.copyOf(objectives, r + 1), true);
-      }
-      centres = r + 1 < rounds ? round.centres() : centres;
-    }
-    return new Clustering(centres, all.labels(), objectives, false);
+    return parallel(all, start).labelled(all.labels());
   }
 
   /**
-   * Parallel rounds from several starts; the lowest objective wins, of equals the first. The first
-   * start is that of the traversal from the mean, the others are traversals from seeded points, cut
-   * to as many centres.
+   * Parallel rounds, one {@link PointSet#assign} and at most one new centre each. The last
+   * assignment is that to the centres of the fit.
+   *
+   * @param points wherever they are
+   * @param start centres to begin with, at least one
+   */
+  public Fit parallel(PointSet points, Centres start) {
+    var objectives = new double[rounds];
+    var centres = start;
+    for (int r = 0; r < rounds; r++) {
+      var round = PdcRound.of(centres, points.assign(centres), lambda);
+      objectives[r] = round.objective();
+      if (round.settled()) {
+        return new Fit(centres, Arrays.copyOf(objectives, r + 1), true);
+      }
+      centres = r + 1 < rounds ? round.centres() : centres;
+    }
+    return new Fit(centres, objectives, false);
+  }
+
+  /**
+   * Parallel rounds from several starts, as of {@link #best(PointSet, FarthestFirst, int, long)}.
    *
    * @param blocks of points, at least one point
    * @param starts how many, at least 1
@@ -105,12 +123,26 @@ public final class DpMeans {
    */
   public Clustering best(List<Points> blocks, int starts, int most, long seed) {
     var all = new Blocks(blocks);
-    var start = all.farthestFirst(all.mean(), most).start(lambda);
+    return all.labelled(best(all, traversal(all, most), starts, seed));
+  }
+
+  /**
+   * Parallel rounds from several starts; the lowest objective wins, of equals the first. The first
+   * start is that of the traversal from the mean, the others are traversals from seeded points, cut
+   * to as many centres.
+   *
+   * @param points wherever they are
+   * @param fromMean traversal of as many rounds as there may be centres to start with
+   * @param starts how many, at least 1
+   * @param seed of the first points
+   */
+  public Fit best(PointSet points, FarthestFirst fromMean, int starts, long seed) {
+    var start = fromMean.start(lambda);
     int centres = start.count();
-    var best = parallel(blocks, start);
+    var best = parallel(points, start);
     for (int s = 1; s < starts; s++) {
-      var first = all.drawn(Draws.key(seed, s));
-      var other = parallel(blocks, all.farthestFirst(first, centres).first(centres));
+      var first = points.drawn(Draws.key(seed, s)).vector();
+      var other = parallel(points, FarthestFirst.from(first, points, centres).first(centres));
       if (other.objective() < best.objective()) {
         best = other;
       }
@@ -127,37 +159,32 @@ public final class DpMeans {
    */
   public Clustering optimistic(Points points, Centres start, int epoch) {
     requireAscending(points);
-    var labels = new int[points.size()];
-    var objectives = new double[rounds];
-    var centres = start;
-    for (int r = 0; r < rounds; r++) {
-      var open = pass(points, centres, epoch, labels);
-      var sums = RoundSums.labelled(points, open, labels);
-      objectives[r] = sums.objective(lambda);
-      var means = sums.means();
-      if (means.equals(centres)) {
-        return new Clustering(centres, labels, Arrays.copyOf(objectives, r + 1), true);
-      }
-      centres = r + 1 < rounds ? means : open;
-    }
-    return new Clustering(centres, labels, objectives, false);
+    var epochs = new LocalEpochs(points, epoch);
+    var found = optimistic(epochs, start);
+    return found.fit().labelled(epochs.labels(found.last()));
   }
 
-  private Centres pass(Points points, Centres start, int epoch, int[] labels) {
+  /**
+   * Passes of epochs under optimistic concurrency control; means after each pass.
+   *
+   * @param epochs of points, wherever they are
+   * @param start centres to begin with, at least one
+   */
+  public OptimisticFit optimistic(Epochs epochs, Centres start) {
+    var objectives = new double[rounds];
     var centres = start;
-    for (int from = 0; from < points.size(); from += epoch) {
-      int to = Math.min(points.size(), from + epoch);
-      var part = points.part(from, to);
-      var partLabels = new int[part.size()];
-      var proposals = OccEpoch.propose(part, centres, lambda, partLabels);
-      var verdict = OccEpoch.validate(proposals, centres, lambda);
-      for (int i = 0; i < partLabels.length; i++) {
-        labels[from + i] =
-            partLabels[i] == OccEpoch.PROPOSED ? verdict.label(part.id(i)) : partLabels[i];
+    for (int r = 0; ; r++) {
+      var pass = OccPass.of(epochs, centres, lambda);
+      var sums = epochs.labelled(pass);
+      objectives[r] = sums.objective(lambda);
+      var means = sums.means();
+      if (means.equals(centres) || r + 1 == rounds) {
+        boolean settled = means.equals(centres);
+        var fit = new Fit(pass.centres(), Arrays.copyOf(objectives, r + 1), settled);
+        return new OptimisticFit(fit, pass);
       }
-      centres = verdict.centres();
+      centres = means;
     }
-    return centres;
   }
 
   private static void requireAscending(Points points) {

@@ -1,5 +1,6 @@
 package org.millrace.kernel.strategy.cluster;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,6 +30,25 @@ public final class FarthestFirst {
     return new FarthestFirst(
         Centres.of(first, first.length).with(vectors),
         rounds.stream().mapToDouble(Farthest::squaredDistance).toArray());
+  }
+
+  /**
+   * A traversal over points; it ends before its time when all of them are chosen.
+   *
+   * @param first centre, such as the mean of all points
+   * @param points wherever they are
+   * @param rounds how many, at least 1
+   */
+  public static FarthestFirst from(double[] first, PointSet points, int rounds) {
+    var found = new ArrayList<Farthest>();
+    try (var distances = points.distances()) {
+      var centre = first;
+      do {
+        found.add(distances.lower(centre));
+        centre = found.get(found.size() - 1).vector();
+      } while (found.size() < rounds && found.get(found.size() - 1).squaredDistance() > 0);
+    }
+    return of(first, found);
   }
 
   /**

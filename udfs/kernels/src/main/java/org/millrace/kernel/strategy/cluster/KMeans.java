@@ -1,7 +1,9 @@
 package org.millrace.kernel.strategy.cluster;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.millrace.kernel.strategy.Draws;
 
 /**
  * The baseline: Lloyd's k-means with k-means++ starts (Arthur and Vassilvitskii, SODA 2007), on the
@@ -23,21 +25,49 @@ public final class KMeans {
    * @param seed of the start
    */
   public static Clustering of(List<Points> blocks, int k, long seed) {
+    var all = new Blocks(blocks);
+    return of(all, k, ROUNDS, seed).labelled(all.labels());
+  }
+
+  /**
+   * Clusters points. The last assignment is that to the centres of the fit.
+   *
+   * @param points wherever they are
+   * @param k clusters, at least 1; fewer where there are fewer different points
+   * @param rounds at most, at least 1
+   * @param seed of the start
+   */
+  public static Fit of(PointSet points, int k, int rounds, long seed) {
     if (k < 1) {
       throw new IllegalArgumentException("k is 1 or more, not " + k);
     }
-    var all = new Blocks(blocks);
-    var centres = all.plusPlus(k, seed);
-    var objectives = new double[ROUNDS];
-    for (int r = 0; r < ROUNDS; r++) {
-      var sums = all.assign(centres);
+    if (rounds < 1) {
+      throw new IllegalArgumentException("rounds are 1 or more, not " + rounds);
+    }
+    var centres = plusPlus(points, k, seed);
+    var objectives = new double[rounds];
+    for (int r = 0; r < rounds; r++) {
+      var sums = points.assign(centres);
       objectives[r] = sums.cost();
       var means = sums.means(centres);
       if (means.equals(centres)) {
-        return new Clustering(centres, all.labels(), Arrays.copyOf(objectives, r + 1), true);
+        return new Fit(centres, Arrays.copyOf(objectives, r + 1), true);
       }
-      centres = r + 1 < ROUNDS ? means : centres;
+      centres = r + 1 < rounds ? means : centres;
     }
-    return new Clustering(centres, all.labels(), objectives, false);
+    return new Fit(centres, objectives, false);
+  }
+
+  /** Each next centre a point drawn with weight its squared distance. */
+  private static Centres plusPlus(PointSet points, int k, long seed) {
+    var centre = points.drawn(Draws.key(seed, 0)).vector();
+    var centres = new ArrayList<>(List.of(centre));
+    try (var distances = points.distances()) {
+      while (centres.size() < k && distances.lower(centre).squaredDistance() > 0) {
+        centre = distances.weighted(Draws.key(seed, centres.size())).vector();
+        centres.add(centre);
+      }
+    }
+    return Centres.of(new double[0], centre.length).with(centres);
   }
 }
