@@ -41,6 +41,11 @@ public abstract class BatchJob implements Callable<Integer> {
     return EnumSet.complementOf(EnumSet.of(InputFiles.Kind.WARC));
   }
 
+  /** Endings of files that only this job knows, and what they are. */
+  protected Map<String, InputFiles.Kind> furtherEndings() {
+    return Map.of();
+  }
+
   /** The columns that the job reads. */
   protected Columns columns(Map<String, String> mapping) {
     return Columns.samples(mapping);

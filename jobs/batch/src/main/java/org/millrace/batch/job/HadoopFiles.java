@@ -3,6 +3,7 @@ package org.millrace.batch.job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,12 +18,17 @@ final class HadoopFiles {
 
   private HadoopFiles() {}
 
-  static InputFiles find(List<String> paths, Set<InputFiles.Kind> kinds, Configuration hadoop)
+  static InputFiles find(
+      List<String> paths,
+      Set<InputFiles.Kind> kinds,
+      Map<String, InputFiles.Kind> further,
+      Configuration hadoop)
       throws IOException {
     return InputFiles.find(
         paths,
         kinds,
         PACKINGS,
+        further,
         name -> {
           var path = new Path(name);
           var files = new ArrayList<InputFile>();

@@ -92,7 +92,7 @@ public final class Quarantine {
   }
 
   /** Ends a run that the user wants to fail if a row has a {@code _reason}. */
-  void check(Dataset<Row> rows) {
+  public void check(Dataset<Row> rows) {
     if (onError == OnError.FAIL) {
       failOnFirst(rows);
     }

@@ -243,8 +243,18 @@ final class RecordReader {
     return records.withColumn("_reason", reason).select(all.toArray(Column[]::new));
   }
 
+  /**
+   * The lines of text files that begin with the same header, without it and without blank ones:
+   * {@code value} in bytes as they stand there, {@code _file}, {@code _block}, {@code _row}.
+   */
+  Dataset<Row> linesBelow(String header, InputFiles input) {
+    return lines(input)
+        .where(not(col("value").equalTo(header)))
+        .withColumn("value", col("value").cast("binary"));
+  }
+
   /** The first line, the same in all files. */
-  private String header(InputFiles input) throws IOException {
+  String header(InputFiles input) throws IOException {
     var hadoop = spark.sparkContext().hadoopConfiguration();
     var codecs = new CompressionCodecFactory(hadoop);
     String header = null;

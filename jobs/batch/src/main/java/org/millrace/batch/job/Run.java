@@ -91,7 +91,7 @@ public final class Run {
 
   static Run open(BatchJob job, Columns columns, SparkSession spark) throws IOException {
     var hadoop = spark.sparkContext().hadoopConfiguration();
-    var input = HadoopFiles.find(job.options.inputs, job.kinds(), hadoop);
+    var input = HadoopFiles.find(job.options.inputs, job.kinds(), job.furtherEndings(), hadoop);
     var path = new Path(job.options.output);
     var files = path.getFileSystem(hadoop);
     path = files.makeQualified(path);
@@ -178,6 +178,25 @@ public final class Run {
     quarantine.check(rows);
     return rows;
   }
+
+  /**
+   * The input as lines of text under a header, for a format of its own. Where a line stands is in
+   * {@code _file, _block, _row}; with a {@code _reason} and its {@code _raw} text added, {@link
+   * Quarantine#reject} is for it.
+   */
+  public Lines lines() throws IOException {
+    fixSplits();
+    var header = reader.header(input);
+    return new Lines(header, reader.linesBelow(header, input));
+  }
+
+  /**
+   * Lines of text files.
+   *
+   * @param header the first line of each file, read as UTF-8
+   * @param rows the others, but blank ones: {@code value} in bytes, {@code _file, _block, _row}
+   */
+  public record Lines(String header, Dataset<Row> rows) {}
 
   /**
    * Two readings of the input must cut its files alike, as line numbers come of both; without this

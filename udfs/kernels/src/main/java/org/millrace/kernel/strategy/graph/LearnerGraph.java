@@ -57,6 +57,15 @@ public final class LearnerGraph {
         add(weights, problem, skill, 1);
       }
     }
+    return of(weights);
+  }
+
+  /**
+   * A graph of weighted edges, as a grouped sum gives them.
+   *
+   * @param weights of the edges between a student or a problem and skills, above 0
+   */
+  public static LearnerGraph of(Map<Node, Map<Node, Double>> weights) {
     var nodes = new TreeSet<>(weights.keySet());
     weights.values().forEach(skills -> nodes.addAll(skills.keySet()));
     return numbered(new ArrayList<>(nodes), weights);

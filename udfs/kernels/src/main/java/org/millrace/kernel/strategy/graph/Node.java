@@ -30,6 +30,11 @@ public record Node(Kind kind, String label) implements Comparable<Node>, Seriali
     Kind(String prefix) {
       this.prefix = prefix;
     }
+
+    /** What the names of its nodes begin with. */
+    public String prefix() {
+      return prefix;
+    }
   }
 
   /** A student. */
@@ -50,6 +55,21 @@ public record Node(Kind kind, String label) implements Comparable<Node>, Seriali
   /** One word for it, unique among all kinds: a prefix of the kind and the label. */
   public String name() {
     return kind.prefix + label;
+  }
+
+  /**
+   * The node of a {@link #name}.
+   *
+   * @param name with the prefix of its kind
+   * @throws IllegalArgumentException without one
+   */
+  public static Node named(String name) {
+    for (var kind : Kind.values()) {
+      if (name.startsWith(kind.prefix)) {
+        return new Node(kind, name.substring(kind.prefix.length()));
+      }
+    }
+    throw new IllegalArgumentException("no node is named '" + name + "'");
   }
 
   @Override
