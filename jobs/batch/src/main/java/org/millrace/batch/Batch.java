@@ -4,6 +4,7 @@ import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
 import org.millrace.batch.corpus.CorpusJob;
 import org.millrace.batch.sample.SampleJob;
+import org.millrace.batch.strategies.StrategiesJob;
 import org.millrace.command.Commands;
 import org.millrace.command.Version;
 import picocli.CommandLine.Command;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
     name = "millrace",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {SampleJob.class, VerifyJob.class, SelectJob.class, CorpusJob.class})
+    subcommands = {
+      SampleJob.class,
+      VerifyJob.class,
+      SelectJob.class,
+      CorpusJob.class,
+      StrategiesJob.class
+    })
 public final class Batch {
 
   private Batch() {}

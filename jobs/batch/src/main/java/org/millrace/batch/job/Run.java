@@ -296,6 +296,11 @@ public final class Run {
     manifest.getDropped().put(rule, count);
   }
 
+  /** How many rows a rule has left out so far; 0 where it has none. */
+  public long droppedSoFar(String rule) {
+    return manifest.getDropped().getOrDefault(rule, 0L);
+  }
+
   /** Runs and times one phase of the job. */
   public <T> T phase(String name, Phase<T> work) throws Exception {
     long from = clock.millis();

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
@@ -18,8 +19,9 @@ import org.apache.spark.sql.Row;
 import org.millrace.kernel.strategy.steps.Instance;
 
 /**
- * Instances of a table of steps: {@code student, hierarchy, problem, view, id, skills, outcomes},
- * where skills and outcomes are in order and as many. The id is the hash of the other four.
+ * Instances of a table of steps: {@code student, hierarchy, problem, view, ord, id, skills,
+ * outcomes}, where skills and outcomes are in order and as many, and instances of a student follow
+ * each other by {@code ord}. The id is the hash of the first four.
  */
 final class Instances {
 
@@ -38,8 +40,8 @@ final class Instances {
     return steps
         .where(size(col("skills")).gt(0))
         .groupBy("student", "hierarchy", "problem", "view")
-        .agg(
-            array_sort(collect_list(struct("ord", "line", "skills", "outcome"))).as("steps"))
+        .agg(array_sort(collect_list(struct("ord", "line", "skills", "outcome"))).as("steps"))
+        .withColumn("ord", element_at(col("steps.ord"), 1))
         .withColumn("id", xxhash64(key()))
         .withColumn("skills", flatten(col("steps.skills")))
         .withColumn(

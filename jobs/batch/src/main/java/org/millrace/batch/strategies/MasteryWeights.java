@@ -38,10 +38,7 @@ final class MasteryWeights {
   static Dataset<Row> rates(Dataset<Row> instances) {
     var attempts = attempts(instances);
     double overall = overall(attempts);
-    var skills =
-        attempts
-            .groupBy("skill")
-            .agg(smoothed(lit(overall)).as("skill_rate"));
+    var skills = attempts.groupBy("skill").agg(smoothed(lit(overall)).as("skill_rate"));
     return attempts
         .groupBy("student", "skill")
         .agg(count(col("outcome")).as("n"), coalesce(sum("outcome"), lit(0L)).as("c"))
@@ -75,7 +72,10 @@ final class MasteryWeights {
   static Dataset<Row> add(Dataset<Row> instances, Dataset<Row> rates) {
     var weights =
         instances
-            .select(col("id"), col("student"), posexplode(col("skills")).as(new String[] {"pos", "skill"}))
+            .select(
+                col("id"),
+                col("student"),
+                posexplode(col("skills")).as(new String[] {"pos", "skill"}))
             .join(rates, new String[] {"student", "skill"})
             .groupBy("id")
             .agg(array_sort(collect_list(struct("pos", "rate"))).as("weighted"))
@@ -85,13 +85,11 @@ final class MasteryWeights {
 
   private static Dataset<Row> attempts(Dataset<Row> instances) {
     return instances
+        .select(col("student"), explode(arrays_zip(col("skills"), col("outcomes"))).as("attempt"))
         .select(
             col("student"),
-            explode(
-                    arrays_zip(col("skills"), col("outcomes")))
-                .as("attempt"))
-        .select(
-            col("student"), col("attempt.skills").as("skill"), col("attempt.outcomes").as("outcome"));
+            col("attempt.skills").as("skill"),
+            col("attempt.outcomes").as("outcome"));
   }
 
   private static double overall(Dataset<Row> attempts) {

@@ -1,5 +1,6 @@
 package org.millrace.kernel.strategy.refine;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,19 +21,32 @@ public final class Pruning {
    * @param share above 0 to 1; of L skills the whole number at or above {@code share * L} is kept
    */
   public static List<String> of(List<String> skills, double[] weights, double share) {
-    if (skills.size() != weights.length || !(share > 0 && share <= 1)) {
+    if (skills.size() != weights.length) {
       throw new IllegalArgumentException(
-          "%d skills with %d weights, of which %s is kept"
-              .formatted(skills.size(), weights.length, share));
+          "%d skills with %d weights".formatted(skills.size(), weights.length));
+    }
+    return Arrays.stream(places(weights, share)).mapToObj(skills::get).toList();
+  }
+
+  /**
+   * Which places of a strategy are kept.
+   *
+   * @param weights of the skills, as of {@link #of}
+   * @param share as of {@link #of}
+   * @return ascending, from 0
+   */
+  public static int[] places(double[] weights, double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("the share that is kept is %s".formatted(share));
     }
     // 0.7 of 10 is 7, although 0.7 * 10 is a little more in doubles.
-    int kept = (int) Math.ceil(share * skills.size() - 1e-9);
-    return IntStream.range(0, skills.size())
+    int kept = (int) Math.ceil(share * weights.length - 1e-9);
+    return IntStream.range(0, weights.length)
         .boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -weights[i]).thenComparing(i -> i))
         .limit(kept)
+        .mapToInt(Integer::intValue)
         .sorted()
-        .map(skills::get)
-        .toList();
+        .toArray();
   }
 }

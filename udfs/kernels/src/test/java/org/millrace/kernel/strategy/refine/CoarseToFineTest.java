@@ -58,7 +58,7 @@ class CoarseToFineTest {
     assertThat(Pruning.of(skills, new double[5], 1)).isEqualTo(skills);
     assertThat(Pruning.of(List.of("a"), new double[1], .1)).containsExactly("a");
     assertThatThrownBy(() -> Pruning.of(skills, new double[5], 0))
-        .hasMessage("5 skills with 5 weights, of which 0.0 is kept");
+        .hasMessage("the share that is kept is 0.0");
   }
 
   @Test

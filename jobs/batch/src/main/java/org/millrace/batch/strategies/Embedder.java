@@ -1,0 +1,56 @@
+package org.millrace.batch.strategies;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.millrace.command.UserError;
+import org.millrace.kernel.strategy.embed.PpmiSvd;
+import org.millrace.kernel.strategy.graph.LearnerGraph;
+import org.millrace.kernel.strategy.graph.Node;
+
+/** Vectors of the nodes of a graph. */
+@FunctionalInterface
+interface Embedder {
+
+  /**
+   * Embeds a graph.
+   *
+   * @param edges as of {@link Edges}
+   * @param window how far apart in a walk nodes still belong together
+   */
+  NodeVectors of(Dataset<Row> edges, int window);
+
+  /**
+   * The deterministic embedder for small graphs, which walks one and two steps whatever the window.
+   *
+   * @param dimensions of a vector at most; fewer where there are fewer nodes
+   */
+  static Embedder ppmiSvd(int dimensions) {
+    return (edges, window) -> {
+      var weights = new HashMap<Node, Map<Node, Double>>();
+      // One row more than can be used, to tell.
+      long most = (long) PpmiSvd.MOST_NODES * PpmiSvd.MOST_NODES;
+      for (var edge : edges.limit((int) Math.min(Integer.MAX_VALUE, most)).collectAsList()) {
+        weights
+            .computeIfAbsent(Node.named(edge.getString(0)), node -> new HashMap<>())
+            .put(Node.named(edge.getString(1)), edge.getDouble(2));
+      }
+      var graph = LearnerGraph.of(weights);
+      int nodes = graph.nodes().size();
+      if (nodes > PpmiSvd.MOST_NODES) {
+        throw new UserError(
+            "--embedder ppmi-svd: it takes up to %,d learners, problems and skills, here are %,d;"
+                + " use word2vec",
+            PpmiSvd.MOST_NODES, nodes);
+      }
+      var rows = PpmiSvd.of(graph, Math.min(dimensions, nodes));
+      var vectors = new TreeMap<Node, double[]>();
+      for (int i = 0; i < nodes; i++) {
+        vectors.put(graph.nodes().get(i), rows[i]);
+      }
+      return NodeVectors.of(vectors);
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package org.millrace.batch.strategies;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.millrace.kernel.strategy.graph.Node;
+import org.millrace.kernel.strategy.refine.CoarseToFine;
+import org.millrace.kernel.strategy.refine.CoarseToFine.Round;
+
+/**
+ * Looks for the clusters of learners and of problems whose keys hold the most alike instances: from
+ * few clusters to many, until it gets hardly better.
+ *
+ * @param keys the clusters that were chosen
+ * @param scores of their keys
+ * @param rounds all that were tried, in order
+ */
+record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
+
+  /** What a round must gain to go on. */
+  private static final double LEAST_GAIN = .01;
+
+  /**
+   * A round.
+   *
+   * @param studentLambda λ of the learners
+   * @param problemLambda λ of the problems
+   * @param students clusters of learners
+   * @param problems clusters of problems
+   * @param score total, NaN if no key says anything
+   * @param best whether it was chosen
+   */
+  record Tried(
+      double studentLambda,
+      double problemLambda,
+      int students,
+      int problems,
+      double score,
+      boolean best) {}
+
+  /** How many clusters are wanted; 0 for as many as are found. */
+  record Wanted(int students, int problems) {}
+
+  private record Result(Keys keys, KeyScores scores) {}
+
+  /**
+   * @param instances with {@code skills} and {@code weights}
+   * @param seed of all choices
+   */
+  static Search run(Dataset<Row> instances, NodeVectors vectors, Wanted wanted, long seed) {
+    var students = Groups.of(vectors, Node.Kind.STUDENT, Math.max(1, wanted.students()), seed);
+    var problems = Groups.of(vectors, Node.Kind.PROBLEM, Math.max(1, wanted.problems()), seed);
+    var ofStudents = schedule(students, wanted.students());
+    var ofProblems = schedule(problems, wanted.problems());
+    var places = new double[Math.max(ofStudents.length, ofProblems.length)];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i;
+    }
+    var found =
+        CoarseToFine.<Result>run(
+            places,
+            LEAST_GAIN,
+            place -> {
+              var keys =
+                  new Keys(students.at(at(ofStudents, place)), problems.at(at(ofProblems, place)));
+              var scores = KeyScores.of(instances, keys, vectors, seed);
+              return new Round<>(place, scores.total(), new Result(keys, scores));
+            });
+    var best = found.best().result();
+    return new Search(
+        best.keys(),
+        best.scores(),
+        found.rounds().stream().map(round -> tried(round, round == found.best())).toList());
+  }
+
+  /**
+   * As many clusters in other vectors of the same nodes.
+   *
+   * @param keys how many there are of each kind
+   * @param seed of the starts
+   */
+  static Keys again(NodeVectors vectors, Keys keys, long seed) {
+    return new Keys(
+        again(vectors, Node.Kind.STUDENT, keys.students().clusters(), seed),
+        again(vectors, Node.Kind.PROBLEM, keys.problems().clusters(), seed));
+  }
+
+  private static Grouping again(NodeVectors vectors, Node.Kind kind, int clusters, long seed) {
+    var groups = Groups.of(vectors, kind, clusters, seed);
+    return groups.at(groups.lambda(clusters));
+  }
+
+  private static double[] schedule(Groups groups, int wanted) {
+    return wanted > 0 ? new double[] {groups.lambda(wanted)} : groups.schedule();
+  }
+
+  /** The finest there is, once a schedule is at its end. */
+  private static double at(double[] schedule, double place) {
+    return schedule[Math.min(schedule.length - 1, (int) place)];
+  }
+
+  private static Tried tried(Round<Result> round, boolean best) {
+    var keys = round.result().keys();
+    return new Tried(
+        keys.students().lambda(),
+        keys.problems().lambda(),
+        keys.students().clusters(),
+        keys.problems().clusters(),
+        round.score(),
+        best);
+  }
+}

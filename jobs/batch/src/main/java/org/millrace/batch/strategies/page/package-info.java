@@ -1,0 +1,2 @@
+/** The report page of the clusters: one file without scripts. */
+package org.millrace.batch.strategies.page;
