@@ -132,7 +132,7 @@ public final class DpMeans {
    * to as many centres.
    *
    * @param points wherever they are
-   * @param fromMean traversal of as many rounds as there may be centres to start with
+   * @param fromMean traversal down to λ, or of as many rounds as there may be centres to start with
    * @param starts how many, at least 1
    * @param seed of the first points
    */
@@ -142,7 +142,9 @@ public final class DpMeans {
     var best = parallel(points, start);
     for (int s = 1; s < starts; s++) {
       var first = points.drawn(Draws.key(seed, s)).vector();
-      var other = parallel(points, FarthestFirst.from(first, points, centres).first(centres));
+      var other =
+          parallel(
+              points, FarthestFirst.from(first, points, Math.max(1, centres - 1)).first(centres));
       if (other.objective() < best.objective()) {
         best = other;
       }

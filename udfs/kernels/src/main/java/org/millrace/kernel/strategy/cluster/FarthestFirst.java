@@ -40,13 +40,25 @@ public final class FarthestFirst {
    * @param rounds how many, at least 1
    */
   public static FarthestFirst from(double[] first, PointSet points, int rounds) {
+    return from(first, points, rounds, 0);
+  }
+
+  /**
+   * A traversal over points as far as a start at a λ, or any larger one, needs it.
+   *
+   * @param first centre, such as the mean of all points
+   * @param points wherever they are
+   * @param rounds how many at most, at least 1
+   * @param lambda at which it ends, in squared distance, from 0
+   */
+  public static FarthestFirst from(double[] first, PointSet points, int rounds, double lambda) {
     var found = new ArrayList<Farthest>();
     try (var distances = points.distances()) {
       var centre = first;
       do {
         found.add(distances.lower(centre));
         centre = found.get(found.size() - 1).vector();
-      } while (found.size() < rounds && found.get(found.size() - 1).squaredDistance() > 0);
+      } while (found.size() < rounds && found.get(found.size() - 1).squaredDistance() > lambda);
     }
     return of(first, found);
   }
