@@ -5,10 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.millrace.batch.strategies.graph.SkipGram;
+import org.millrace.batch.strategies.graph.SkipGramSettings;
+import org.millrace.batch.strategies.graph.SpreadGraph;
 import org.millrace.command.UserError;
 import org.millrace.kernel.strategy.embed.PpmiSvd;
 import org.millrace.kernel.strategy.graph.LearnerGraph;
 import org.millrace.kernel.strategy.graph.Node;
+import org.millrace.kernel.strategy.graph.Node2Vec;
 
 /** Vectors of the nodes of a graph. */
 @FunctionalInterface
@@ -21,6 +26,31 @@ interface Embedder {
    * @param window how far apart in a walk nodes still belong together
    */
   NodeVectors of(Dataset<Row> edges, int window);
+
+  /**
+   * Skip-gram on second-order random walks.
+   *
+   * @param settings of training; the window is that of each call
+   * @param walks how nodes are walked
+   * @param each walks of a node
+   */
+  static Embedder skipGram(SkipGramSettings settings, Node2Vec walks, int each) {
+    return (edges, window) -> {
+      try (var graph = SpreadGraph.of(edges, SpreadGraph.DEGREE, walks.seed())) {
+        var sentences =
+            SpreadGraph.sentences(graph.walks(walks, each)).persist(StorageLevel.MEMORY_AND_DISK());
+        var named = graph.named(SkipGram.of(sentences, settings.window(window)));
+        var vectors = new TreeMap<Node, double[]>();
+        for (var row : named.collectAsList()) {
+          vectors.put(
+              Node.named(row.getString(0)),
+              row.<Float>getList(1).stream().mapToDouble(number -> number).toArray());
+        }
+        sentences.unpersist();
+        return NodeVectors.of(vectors);
+      }
+    };
+  }
 
   /**
    * The deterministic embedder for small graphs, which walks one and two steps whatever the window.

@@ -1,6 +1,8 @@
 package org.millrace.batch.strategies;
 
+import org.millrace.batch.strategies.graph.SkipGramSettings;
 import org.millrace.command.UserError;
+import org.millrace.kernel.strategy.graph.Node2Vec;
 import picocli.CommandLine.Option;
 
 /** Options of the embedding. */
@@ -101,7 +103,11 @@ final class EmbedderOptions {
    */
   Embedder embedder(long seed) {
     return switch (kind()) {
-      case WORD2VEC -> throw new IllegalStateException("soon");
+      case WORD2VEC ->
+          Embedder.skipGram(
+              SkipGramSettings.of(seed).dimensions(dimensions).iterations(passes),
+              new Node2Vec(p, q, walkLength, seed),
+              walks);
       case PPMI_SVD -> Embedder.ppmiSvd(dimensions);
     };
   }

@@ -217,9 +217,11 @@ final class Outcomes {
     var trial = Trial.of(pool, heldOut, levels, seed);
     measured =
         new ArrayList<>(run.phase("predictors compared", () -> Contest.curves(trial, share)));
-    if (model.trained()) {
+    if (model == PredictorModel.LSTM) {
       measured.addAll(
-          run.phase("predictor trained", () -> model.contest(trial, vectors, share, seed, run)));
+          run.phase(
+              "predictor trained",
+              () -> LearnedPredictor.contest(run, trial, vectors, share, seed)));
     }
     var shown = new ArrayList<StrategiesPage.Group>();
     for (var each : measured) {

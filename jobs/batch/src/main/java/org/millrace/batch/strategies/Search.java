@@ -48,8 +48,19 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
    * @param seed of all choices
    */
   static Search run(Dataset<Row> instances, NodeVectors vectors, Wanted wanted, long seed) {
-    var students = Groups.of(vectors, Node.Kind.STUDENT, Math.max(1, wanted.students()), seed);
-    var problems = Groups.of(vectors, Node.Kind.PROBLEM, Math.max(1, wanted.problems()), seed);
+    try (var students = Groups.of(vectors, Node.Kind.STUDENT, wanted.students(), seed);
+        var problems = Groups.of(vectors, Node.Kind.PROBLEM, wanted.problems(), seed)) {
+      return run(instances, vectors, wanted, students, problems, seed);
+    }
+  }
+
+  private static Search run(
+      Dataset<Row> instances,
+      NodeVectors vectors,
+      Wanted wanted,
+      Groups students,
+      Groups problems,
+      long seed) {
     var ofStudents = schedule(students, wanted.students());
     var ofProblems = schedule(problems, wanted.problems());
     var places = new double[Math.max(ofStudents.length, ofProblems.length)];
@@ -86,8 +97,9 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
   }
 
   private static Grouping again(NodeVectors vectors, Node.Kind kind, int clusters, long seed) {
-    var groups = Groups.of(vectors, kind, clusters, seed);
-    return groups.at(groups.lambda(clusters));
+    try (var groups = Groups.of(vectors, kind, clusters, seed)) {
+      return groups.at(groups.lambda(clusters));
+    }
   }
 
   private static double[] schedule(Groups groups, int wanted) {

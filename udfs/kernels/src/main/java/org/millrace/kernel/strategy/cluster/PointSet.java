@@ -1,11 +1,22 @@
 package org.millrace.kernel.strategy.cluster;
 
+import java.util.List;
+
 /**
  * The points to cluster, wherever they are: in blocks of this process, or in an engine's
  * partitions. What is asked of them here is all that the rounds of {@link DpMeans} and {@link
  * KMeans} need, and nothing of it depends on how they are divided. Has at least one point.
  */
 public interface PointSet {
+
+  /**
+   * Points of this process; blocks are worked on in parallel.
+   *
+   * @param blocks of points, at least one point
+   */
+  static PointSet of(List<Points> blocks) {
+    return new Blocks(blocks);
+  }
 
   /** Numbers of a vector. */
   int dimensions();

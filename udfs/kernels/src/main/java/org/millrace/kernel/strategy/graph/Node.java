@@ -13,6 +13,8 @@ import org.millrace.kernel.strategy.steps.Instance;
  */
 public record Node(Kind kind, String label) implements Comparable<Node>, Serializable {
 
+  private static final char SEPARATOR = '\t';
+
   private static final Comparator<Node> BY_NAME =
       Comparator.comparing(Node::kind).thenComparing(Node::label);
 
@@ -49,7 +51,18 @@ public record Node(Kind kind, String label) implements Comparable<Node>, Seriali
 
   /** The problem of an instance. */
   public static Node problem(Instance.Key key) {
-    return new Node(Kind.PROBLEM, key.hierarchy() + "\t" + key.problem());
+    return problem(key.hierarchy(), key.problem());
+  }
+
+  /** A problem of a hierarchy. */
+  public static Node problem(String hierarchy, String name) {
+    return new Node(Kind.PROBLEM, hierarchy + SEPARATOR + name);
+  }
+
+  /** The hierarchy of a problem; all of the label of another node. */
+  public String hierarchy() {
+    int end = label.lastIndexOf(SEPARATOR);
+    return end < 0 ? label : label.substring(0, end);
   }
 
   /** One word for it, unique among all kinds: a prefix of the kind and the label. */
