@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -30,6 +31,21 @@ final class TokenRows {
       }
     }
     return memory.create(flat, new Shape(rows.size(), longest));
+  }
+
+  /**
+   * Which places of rows hold something.
+   *
+   * @param lengths of the rows
+   * @return rows x the longest, 1 where there is something, else 0
+   */
+  static NDArray real(NDManager memory, List<Integer> lengths) {
+    int longest = Collections.max(lengths);
+    var flat = new float[lengths.size() * longest];
+    for (int r = 0; r < lengths.size(); r++) {
+      Arrays.fill(flat, r * longest, r * longest + lengths.get(r), 1);
+    }
+    return memory.create(flat, new Shape(lengths.size(), longest));
   }
 
   /**

@@ -12,6 +12,8 @@ final class Torch {
   private static final String NEEDS =
       "; add millrace-torch.jar to it (mvn -pl deploy/torch package makes it; spark-submit --jars)";
 
+  private static final String THREADS = "ai.djl.pytorch.num_threads";
+
   private Torch() {}
 
   /** Whether the class path has it; its native code may be another platform's. */
@@ -27,6 +29,11 @@ final class Torch {
    */
   static NDManager manager() {
     Offline.set();
+    // Networks are small: on a busy machine threads that wait for each other cost tenfold, and sums
+    // of one thread depend on no number of cores. A user's own setting stays.
+    if (System.getProperty(THREADS) == null) {
+      System.setProperty(THREADS, "1");
+    }
     if (!isThere()) {
       throw new IllegalStateException("no PyTorch on the class path" + NEEDS);
     }
