@@ -1,11 +1,14 @@
 package org.millrace.batch.strategies;
 
+import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.arrays_zip;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import org.apache.spark.sql.Column;
@@ -41,18 +44,23 @@ final class Edges {
             .select(
                 student().as("student"),
                 problem().as("problem"),
-                explode(arrays_zip(col("skills"), col("weights"))).as("met"))
+                explode(arrays_zip(col("skills"), weightsOrOnes())).as("met"))
             .select(
                 col("student"),
                 col("problem"),
-                concat(lit(Kind.SKILL.prefix()), col("met.skills")).as("target"),
-                col("met.weights").as("mastery"));
+                concat(lit(Kind.SKILL.prefix()), col("met").getField("skills")).as("target"),
+                col("met").getField("weights").as("mastery"));
     var ofStudents =
         met.groupBy(col("student").as("source"), col("target"))
             .agg(weight == Weight.COUNT ? times() : sum("mastery").as("weight"))
             .where(col("weight").gt(0));
     var ofProblems = met.groupBy(col("problem").as("source"), col("target")).agg(times());
     return ofStudents.unionByName(ofProblems);
+  }
+
+  /** An instance that mastery has no say about counts as much as one that is mastered. */
+  private static Column weightsOrOnes() {
+    return coalesce(col("weights"), array_repeat(lit(1.0), size(col("skills")))).as("weights");
   }
 
   private static Column times() {

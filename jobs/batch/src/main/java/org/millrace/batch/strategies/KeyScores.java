@@ -68,7 +68,7 @@ final class KeyScores {
     try {
       var order = Window.partitionBy("student_cluster", "problem_cluster").orderBy("_draw", "id");
       var scored =
-          keys.ofFew(instances, STUDENTS, PROBLEMS, seed)
+          keys.ofFew(instances.where(col("weights").isNotNull()), STUDENTS, PROBLEMS, seed)
               .withColumn("_draw", xxhash64(col("id"), lit(seed)))
               .withColumn("_place", row_number().over(order))
               .where(col("_place").leq(INSTANCES))

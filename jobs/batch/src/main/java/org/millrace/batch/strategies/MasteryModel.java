@@ -18,10 +18,18 @@ enum MasteryModel {
     Dataset<Row> weigh(Dataset<Row> instances, long seed) {
       return MasteryWeights.add(instances, TracedWeights.rates(instances));
     }
+  },
+  /** What a transformer attends to that is trained on a part of the instances. */
+  ATTENTION {
+    @Override
+    Dataset<Row> weigh(Dataset<Row> instances, long seed) {
+      return AttentionWeights.add(instances, seed);
+    }
   };
 
   /**
-   * Adds {@code weights}, one a skill in the instance's order, each from 0.
+   * Adds {@code weights}, one a skill in the instance's order, each from 0; null where the model
+   * has no say.
    *
    * @param instances of {@link Instances}
    * @param seed of training

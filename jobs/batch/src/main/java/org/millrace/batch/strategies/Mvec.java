@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.HashMap;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ final class Mvec {
   private Mvec() {}
 
   /**
-   * Instances whose strategies are cut to the skills that count most.
+   * Instances whose strategies are cut to the skills that count most; those without weights stay.
    *
    * @param instances with {@code skills} and {@code weights}
    * @param share that is kept, above 0 to 1
@@ -47,14 +48,15 @@ final class Mvec {
                 DataTypes.createArrayType(DataTypes.IntegerType, false))
             .withName("kept_places");
     return instances
-        .withColumn("_kept", places.apply(col("weights")))
-        .withColumn("skills", at(col("skills")))
-        .withColumn("weights", at(col("weights")))
+        .withColumn("_kept", when(col("weights").isNotNull(), places.apply(col("weights"))))
+        .withColumn("skills", kept("skills"))
+        .withColumn("weights", kept("weights"))
         .drop("_kept");
   }
 
-  private static Column at(Column array) {
-    return transform(col("_kept"), place -> get(array, place));
+  private static Column kept(String array) {
+    return when(col("_kept").isNull(), col(array))
+        .otherwise(transform(col("_kept"), place -> get(col(array), place)));
   }
 
   /**

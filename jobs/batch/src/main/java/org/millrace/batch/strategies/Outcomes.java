@@ -117,6 +117,18 @@ final class Outcomes {
     pool = examples(false, POOL);
   }
 
+  /** Writes the strategy of each answer, and how diverse the answers of a prompt are. */
+  void writeAnswers() throws Exception {
+    var answers = AnswerStrategies.of(keyed);
+    run.phase(
+        "diversity written",
+        () -> {
+          run.write(answers, "answers");
+          run.write(AnswerStrategies.diversity(answers), "diversity");
+          return null;
+        });
+  }
+
   private Dataset<Row> embeddings() {
     var rows = new ArrayList<Row>();
     var labels = new HashMap<Node, Row>();

@@ -1,6 +1,9 @@
 package org.millrace.batch.strategies;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.DoubleFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.kernel.strategy.graph.Node;
@@ -19,6 +22,9 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
 
   /** What a round must gain to go on. */
   private static final double LEAST_GAIN = .01;
+
+  /** Steps between two of the schedule, for the last look. */
+  private static final int BETWEEN = 4;
 
   /**
    * A round.
@@ -63,6 +69,15 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
       long seed) {
     var ofStudents = schedule(students, wanted.students());
     var ofProblems = schedule(problems, wanted.problems());
+    BiFunction<Double, Double, Round<Result>> round =
+        (studentPlace, problemPlace) -> {
+          var keys =
+              new Keys(
+                  students.at(at(ofStudents, studentPlace)),
+                  problems.at(at(ofProblems, problemPlace)));
+          var scores = KeyScores.of(instances, keys, vectors, seed);
+          return new Round<>(0, scores.total(), new Result(keys, scores));
+        };
     var places = new double[Math.max(ofStudents.length, ofProblems.length)];
     for (int i = 0; i < places.length; i++) {
       places[i] = i;
@@ -72,16 +87,50 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
             places,
             LEAST_GAIN,
             place -> {
-              var keys =
-                  new Keys(students.at(at(ofStudents, place)), problems.at(at(ofProblems, place)));
-              var scores = KeyScores.of(instances, keys, vectors, seed);
-              return new Round<>(place, scores.total(), new Result(keys, scores));
+              var tried = round.apply(place, place);
+              return new Round<>(place, tried.score(), tried.result());
             });
-    var best = found.best().result();
+    var rounds = new ArrayList<>(found.rounds());
+    var best = found.best();
+    double at = best.lambda();
+    // A step of the schedule may split more than it needs to, and one kind more than the other.
+    if (ofStudents.length > 1) {
+      best = coarser(best, at, place -> round.apply(place, at), rounds);
+    }
+    if (ofProblems.length > 1) {
+      var chosen = best.result().keys().students();
+      best =
+          coarser(
+              best,
+              at,
+              place -> {
+                var keys = new Keys(chosen, problems.at(at(ofProblems, place)));
+                var scores = KeyScores.of(instances, keys, vectors, seed);
+                return new Round<>(0, scores.total(), new Result(keys, scores));
+              },
+              rounds);
+    }
+    var chosen = best;
     return new Search(
-        best.keys(),
-        best.scores(),
-        found.rounds().stream().map(round -> tried(round, round == found.best())).toList());
+        best.result().keys(),
+        best.result().scores(),
+        rounds.stream().map(each -> tried(each, each == chosen)).toList());
+  }
+
+  /** The coarsest of the steps before a place that is hardly worse; the best itself if none is. */
+  private static Round<Result> coarser(
+      Round<Result> best,
+      double place,
+      DoubleFunction<Round<Result>> round,
+      List<Round<Result>> rounds) {
+    for (double back = Math.min(1, place); back > 0; back -= 1.0 / BETWEEN) {
+      var tried = round.apply(place - back);
+      rounds.add(tried);
+      if (tried.score() >= best.score() - LEAST_GAIN) {
+        return tried;
+      }
+    }
+    return best;
   }
 
   /**
@@ -106,9 +155,13 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
     return wanted > 0 ? new double[] {groups.lambda(wanted)} : groups.schedule();
   }
 
-  /** The finest there is, once a schedule is at its end. */
+  /** λ at a place of a schedule or between two; the finest there is, once it is at its end. */
   private static double at(double[] schedule, double place) {
-    return schedule[Math.min(schedule.length - 1, (int) place)];
+    int last = schedule.length - 1;
+    int before = Math.min(last, (int) place);
+    double part = Math.min(last, place) - before;
+    return schedule[before]
+        * Math.pow(schedule[Math.min(last, before + 1)] / schedule[before], part);
   }
 
   private static Tried tried(Round<Result> round, boolean best) {

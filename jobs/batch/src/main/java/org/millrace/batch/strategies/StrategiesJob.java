@@ -76,6 +76,22 @@ public final class StrategiesJob extends BatchJob {
   String charset;
 
   @Option(
+      names = "--language",
+      paramLabel = "LANG",
+      description =
+          "Of answers: en or zh, for the model that reads their steps. Default: told by them.")
+  String language;
+
+  @Option(
+      names = "--step-lambda",
+      defaultValue = "0.5",
+      paramLabel = "D2",
+      description =
+          "Squared distance, 0 to 4, from which on a step of an answer counts as another one than"
+              + " those of a cluster. Default: ${DEFAULT-VALUE}.")
+  double stepLambda;
+
+  @Option(
       names = "--mastery",
       defaultValue = "cfa-rate",
       paramLabel = "MODEL",
@@ -174,6 +190,12 @@ public final class StrategiesJob extends BatchJob {
       throw UserError.usage(
           "--charset %s: no such encoding; UTF-8 and windows-1252 are some", charset);
     }
+    if (language != null && !language.equals("en") && !language.equals("zh")) {
+      throw UserError.usage("--language %s: en or zh", language);
+    }
+    if (!(stepLambda > 0 && stepLambda <= 4)) {
+      throw UserError.usage("--step-lambda %s: above 0, at most 4", stepLambda);
+    }
     masteryModel();
     predictorModel();
     embedder.check();
@@ -211,7 +233,10 @@ public final class StrategiesJob extends BatchJob {
     }
     var outcome = new Outcomes(run, vectors, keys, found, seed);
     outcome.write(all, sample);
-    if (heldOut > 0) {
+    if (format == Format.ANSWERS) {
+      outcome.writeAnswers();
+    }
+    if (heldOut() > 0) {
       outcome.tryOut(predictorModel(), sample, MasteryWeights.ofStudents(learned));
     }
     outcome.page(embedder.described());
@@ -244,14 +269,19 @@ public final class StrategiesJob extends BatchJob {
         : new Search.Wanted(clusters.get(0), clusters.get(1));
   }
 
+  /** An answer is met once: held out, nothing would be known of it. */
+  private double heldOut() {
+    return format == Format.ANSWERS ? 0 : heldOut;
+  }
+
   private Dataset<Row> instances(Run run) throws Exception {
     var steps =
         format == Format.DATASHOP
             ? StepTable.read(run, kcModel, Charset.forName(charset))
-            : AnswerTable.read(run, seed);
+            : AnswerTable.read(run, language, stepLambda, seed);
     var joined =
         Instances.of(steps)
-            .withColumn("held_out", Instances.heldOut(heldOut, seed))
+            .withColumn("held_out", Instances.heldOut(heldOut(), seed))
             .persist(StorageLevel.MEMORY_AND_DISK());
     var counts =
         joined
