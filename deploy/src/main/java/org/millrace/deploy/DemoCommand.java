@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.sample.SampleJob;
 import org.millrace.batch.sample.engine.Puzzle;
 import org.millrace.batch.sample.engine.Puzzles;
+import org.millrace.batch.strategies.ClassroomCommand;
+import org.millrace.batch.strategies.StrategiesJob;
 import org.millrace.command.Commands;
 import org.millrace.command.Failures;
 import org.millrace.command.Manifests;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs everything small, end to end, offline.",
       "Makes number puzzles, samples answers with a small honest solver, verifies them and picks the"
-          + " best of N; makes raw web pages and prepares training text of them; makes telemetry of"
+          + " best of N; makes raw web pages and prepares training text of them; makes"
+          + " the step log of a classroom and finds its strategies; makes telemetry of"
           + " GPU hosts with planted faults and finds them, records of training jobs with slow and hung"
           + " ranks, and an estate of four fabrics that it places three jobs on. Ends with a report page of most."
     })
@@ -148,6 +152,9 @@ final class DemoCommand implements Callable<Integer> {
       status = corpus();
     }
     if (status == 0) {
+      status = strategies();
+    }
+    if (status == 0) {
       status = anomalies();
     }
     if (status == 0) {
@@ -182,6 +189,33 @@ final class DemoCommand implements Callable<Integer> {
         "clean.adverts=" + adverts,
         "--output",
         folder("corpus"));
+  }
+
+  /** Makes the step log of a classroom, and looks for its strategies. */
+  private int strategies() {
+    int status =
+        command(
+            new ClassroomCommand(),
+            "--students",
+            "180",
+            "--problems",
+            "80",
+            "--each",
+            "20",
+            "--output",
+            folder("classroom"));
+    return status != 0
+        ? status
+        : run(
+            new StrategiesJob(),
+            "--input",
+            folder("classroom/student_step.txt"),
+            "--dimensions",
+            "32",
+            "--predictor",
+            "key",
+            "--output",
+            folder("mvec"));
   }
 
   /** Makes telemetry with planted faults, and looks for them. */
@@ -282,13 +316,16 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int run(BatchJob job, String... arguments) {
+    var all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--mode";
+    all[arguments.length + 1] = "overwrite";
+    return command(job, all);
+  }
+
+  private int command(Callable<Integer> job, String... arguments) {
     var command = Commands.commandLine(job);
     command.setOut(spec.commandLine().getOut());
     command.setErr(spec.commandLine().getErr());
-    var all = new String[arguments.length + 2];
-    System.arraycopy(arguments, 0, all, 0, arguments.length);
-    all[arguments.length] = "--mode";
-    all[arguments.length + 1] = "overwrite";
-    return command.execute(all);
+    return command.execute(arguments);
   }
 }

@@ -4,6 +4,8 @@ import org.millrace.batch.bestofn.SelectJob;
 import org.millrace.batch.bestofn.VerifyJob;
 import org.millrace.batch.corpus.CorpusJob;
 import org.millrace.batch.sample.SampleJob;
+import org.millrace.batch.strategies.ClassroomCommand;
+import org.millrace.batch.strategies.StrategiesJob;
 import org.millrace.command.Commands;
 import org.millrace.command.Version;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
       VerifyJob.class,
       SelectJob.class,
       CorpusJob.class,
+      StrategiesJob.class,
+      ClassroomCommand.class,
       FlinkCommand.Anomalies.class,
       FlinkCommand.Stragglers.class,
       FlinkCommand.Placement.class,

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.millrace.batch.corpus.CorpusJob;
 import org.millrace.batch.corpus.demo.WebPages;
 import org.millrace.batch.sample.SampleJob;
+import org.millrace.batch.strategies.ClassroomCommand;
+import org.millrace.batch.strategies.StrategiesJob;
 import org.millrace.command.Commands;
 import org.millrace.notebooks.Note.Kind;
 import org.millrace.notebooks.Note.Paragraph;
@@ -66,7 +68,8 @@ class NotesITCase {
             "corpus.zpln",
             "placement.zpln",
             "sql-functions.zpln",
-            "stragglers.zpln");
+            "stragglers.zpln",
+            "strategies.zpln");
   }
 
   @ParameterizedTest
@@ -130,6 +133,33 @@ class NotesITCase {
         Map.of("Folder of a corpus run", folder.resolve("out").toString()));
 
     assertThat(spark.table("documents").count()).isEqualTo(lines.size());
+  }
+
+  @Test
+  void strategiesReadsWhatTheJobWrites(@TempDir Path folder) throws IOException {
+    var said = new StringWriter();
+    var made =
+        Commands.commandLine(new ClassroomCommand())
+            .setErr(new PrintWriter(said, true))
+            .execute("--students=60", "--problems=24", "--each=8", "--output=" + folder);
+    var found =
+        Commands.commandLine(new StrategiesJob())
+            .setErr(new PrintWriter(said, true))
+            .execute(
+                "--input=" + folder.resolve("student_step.txt"),
+                "--embedder=ppmi-svd",
+                "--dimensions=8",
+                "--predictor=key",
+                "--clusters=6,8",
+                "--output=" + folder.resolve("mvec"));
+    assertThat(made + found).as(said.toString()).isZero();
+
+    run(
+        Note.read(FOLDER.resolve("strategies.zpln")),
+        Map.of("Folder of a strategies run", folder.resolve("mvec").toString()));
+
+    assertThat(spark.table("instances").count()).isEqualTo(480);
+    assertThat(spark.table("curves").columns()).contains("jaccard", "gap");
   }
 
   @Test

@@ -310,23 +310,24 @@ final class Outcomes {
    * Writes the report page.
    *
    * @param embedding in words
+   * @param answers whether learners are answers and problems are prompts
    */
-  void page(String embedding) throws IOException {
+  void page(String embedding, boolean answers) throws IOException {
     var page =
         new StrategiesPage(
             run.inputName(),
             embedding,
             run.counted("instances"),
             run.counted("sampled"),
-            drawn("learners", keys.students()),
-            drawn("problems", keys.problems()),
+            drawn(answers ? "answers" : "learners", keys.students()),
+            drawn(answers ? "prompts" : "problems", keys.problems()),
             found.rounds().stream()
                 .map(
                     round ->
                         new StrategiesPage.Round(
                             round.students(), round.problems(), round.score(), round.best()))
                 .toList(),
-            StrategiesPage.ways(pool),
+            StrategiesPage.ways(pool, answers ? 1 : StrategiesPage.LEAST),
             measured,
             groups,
             run.manifestJson());

@@ -239,7 +239,7 @@ public final class StrategiesJob extends BatchJob {
     if (heldOut() > 0) {
       outcome.tryOut(predictorModel(), sample, MasteryWeights.ofStudents(learned));
     }
-    outcome.page(embedder.described());
+    outcome.page(embedder.described(), format == Format.ANSWERS);
   }
 
   private MasteryModel masteryModel() {

@@ -52,7 +52,7 @@ public record StrategiesPage(
     String manifest) {
 
   /** Learners that something must be true of to be shown. */
-  static final int LEAST = 10;
+  public static final int LEAST = 10;
 
   private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
   private static final int KEYS = 40;
@@ -111,8 +111,12 @@ public record StrategiesPage(
     }
   }
 
-  /** The largest keys of instances, each by its medoid; those of too few learners are left out. */
-  public static List<Way> ways(List<Example> examples) {
+  /**
+   * The largest keys of instances, each by its medoid.
+   *
+   * @param least learners of a key for it to be shown, such as {@link #LEAST}
+   */
+  public static List<Way> ways(List<Example> examples, int least) {
     var keys =
         examples.stream()
             .collect(
@@ -126,7 +130,7 @@ public record StrategiesPage(
     var ways = new ArrayList<Way>();
     keys.forEach(
         (key, members) -> {
-          if (members.stream().map(Example::student).distinct().count() >= LEAST) {
+          if (members.stream().map(Example::student).distinct().count() >= least) {
             ways.add(
                 new Way(
                     key.get(0),
@@ -177,8 +181,8 @@ public record StrategiesPage(
   private String tiles() {
     return "<div class=\"tiles\">"
         + tile(count(instances), "instances")
-        + tile(count(learners.size()), "learners in " + learners.clusters() + " clusters")
-        + tile(count(problems.size()), "problems in " + problems.clusters() + " clusters")
+        + tile(count(learners.size()), learners.what() + " in " + learners.clusters() + " clusters")
+        + tile(count(problems.size()), problems.what() + " in " + problems.clusters() + " clusters")
         + tile(count(sampled), "instances in the training sample")
         + "</div>";
   }
@@ -203,8 +207,11 @@ public record StrategiesPage(
                             digits(round.score(), 4)))
             .collect(Collectors.joining("\n"));
     return "<section><h2>Search <small>from few clusters to many, until instances of a key get"
-        + " hardly more alike</small></h2><div class=\"wide\"><table><tr><th>clusters of learners</th>"
-        + "<th>of problems</th><th>score</th></tr>\n"
+        + " hardly more alike</small></h2><div class=\"wide\"><table><tr><th>clusters of "
+        + learners.what()
+        + "</th><th>of "
+        + problems.what()
+        + "</th><th>score</th></tr>\n"
         + rows
         + "</table></div></section>";
   }
@@ -226,11 +233,17 @@ public record StrategiesPage(
                             count(way.distinct()),
                             strategy(way.medoid())))
             .collect(Collectors.joining("\n"));
-    return "<section><h2>Strategies <small>how a cluster of learners solves a cluster of problems;"
-        + " the largest "
+    return "<section><h2>Strategies <small>how a cluster of "
+        + learners.what()
+        + " solves a cluster of "
+        + problems.what()
+        + "; the largest "
         + ways.size()
-        + " pairs</small></h2><div class=\"wide\"><table><tr><th>problems</th><th>learners</th>"
-        + "<th>instances</th><th>different</th><th>the one most like the others</th></tr>\n"
+        + " pairs</small></h2><div class=\"wide\"><table><tr><th>"
+        + problems.what()
+        + "</th><th>"
+        + learners.what()
+        + "</th><th>instances</th><th>different</th><th>the one most like the others</th></tr>\n"
         + rows
         + "</table></div></section>";
   }
