@@ -61,6 +61,15 @@ class ArchitectureTest {
           .resideInAnyPackage(ENGINES);
 
   @ArchTest
+  static final ArchRule learnedStrategiesKnowNoSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("org.millrace.batch.strategies.learn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
   static final ArchRule inferenceKnowsNoJob =
       noClasses()
           .that()

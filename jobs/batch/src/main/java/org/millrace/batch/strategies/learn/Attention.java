@@ -42,7 +42,7 @@ final class Attention {
    */
   Attended forward(NDArray targets, NDArray sources, NDArray mask, Dropout dropout) {
     long size = targets.getShape().get(2);
-    var asked = headed(targets, query).mul(1 / Math.sqrt((double) size / heads));
+    var asked = Scale.by(headed(targets, query), 1 / Math.sqrt((double) size / heads));
     var shares = asked.matMul(headed(sources, key).swapAxes(2, 3)).add(mask).softmax(-1);
     var mixed = dropout.apply(shares).matMul(headed(sources, value));
     var joined = mixed.swapAxes(1, 2).reshape(targets.getShape());

@@ -83,10 +83,8 @@ final class MasteryNetwork {
   /** Vectors of tokens, zeros for {@link SkillTokens#PAD}, which is never learned. */
   private NDArray embedded(NDArray tokens, NDArray vectors) {
     var there = tokens.neq(SkillTokens.PAD).toType(vectors.getDataType(), false).expandDims(-1);
-    return Embedding.embedding(tokens, vectors, SparseFormat.DENSE)
-        .singletonOrThrow()
-        .mul(Math.sqrt(size))
-        .mul(there);
+    var embedded = Embedding.embedding(tokens, vectors, SparseFormat.DENSE).singletonOrThrow();
+    return Scale.by(embedded, Math.sqrt(size)).mul(there);
   }
 
   /** With the sinusoids of their places. */

@@ -26,6 +26,13 @@ public record PredictorSettings(
   public static final PredictorSettings PUBLISHED =
       new PredictorSettings(200, .3, 1e-3, 10, 10, 0, 1, 42);
 
+  /**
+   * The same with 2,000 steps at least, as the published passes over a small sample leave some
+   * strategies unlearned.
+   */
+  public static final PredictorSettings DEFAULT =
+      new PredictorSettings(200, .3, 1e-3, 10, 10, 2000, 1, 42);
+
   /** Refuses what can't be trained with. */
   public PredictorSettings {
     if (latent < 1

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -233,7 +234,7 @@ public final class StrategyPredictor implements AutoCloseable {
       throw new IllegalArgumentException(
           "no predictor in %s: it has no %s".formatted(folder, CARD));
     }
-    var card = JSON.readValue(file.toFile(), Card.class);
+    var card = card(file);
     if (card.version() != Card.VERSION) {
       throw new IllegalArgumentException(
           "%s is of version %d; train again, this one reads version %d"
@@ -245,6 +246,14 @@ public final class StrategyPredictor implements AutoCloseable {
     } catch (RuntimeException e) {
       weights.close();
       throw e;
+    }
+  }
+
+  private static Card card(Path file) throws IOException {
+    try {
+      return JSON.readValue(file.toFile(), Card.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(file + " is not one that save wrote", e);
     }
   }
 

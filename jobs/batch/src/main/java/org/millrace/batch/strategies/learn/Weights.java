@@ -48,6 +48,9 @@ final class Weights implements AutoCloseable {
       for (var array : NDList.decode(weights.manager, in)) {
         weights.arrays.put(array.getName(), array);
       }
+      if (weights.arrays.isEmpty()) {
+        throw new IllegalArgumentException("an archive of nothing");
+      }
       return weights;
     } catch (RuntimeException e) {
       weights.close();
