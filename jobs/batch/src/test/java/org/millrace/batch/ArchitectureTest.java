@@ -71,7 +71,8 @@ class ArchitectureTest {
               "org.millrace.batch.bestofn..",
               "org.millrace.batch.corpus..",
               "org.millrace.batch.job..",
-              "org.millrace.batch.sample..");
+              "org.millrace.batch.sample..",
+              "org.millrace.batch.strategies..");
 
   @ArchTest
   static final ArchRule theFrameKnowsNoJob =
@@ -83,7 +84,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.millrace.batch.bestofn..",
               "org.millrace.batch.corpus..",
-              "org.millrace.batch.sample..");
+              "org.millrace.batch.sample..",
+              "org.millrace.batch.strategies..");
 
   @ArchTest
   static final ArchRule jobsKnowNoRapids =
