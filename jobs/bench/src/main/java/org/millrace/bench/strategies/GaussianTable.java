@@ -3,6 +3,7 @@ package org.millrace.bench.strategies;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import java.io.Serializable;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param separation of two centres, about, in standard deviations of one number
  * @param seed of all that is random
  */
-record GaussianTable(int k, int dimensions, double separation, long seed) {
+record GaussianTable(int k, int dimensions, double separation, long seed) implements Serializable {
 
   /** Rows of a partition. */
   private static final long PART = 250_000;
