@@ -80,7 +80,8 @@ class ArchitectureTest {
               "org.millrace.batch.bestofn..",
               "org.millrace.batch.corpus..",
               "org.millrace.batch.job..",
-              "org.millrace.batch.sample..");
+              "org.millrace.batch.sample..",
+              "org.millrace.batch.strategies..");
 
   @ArchTest
   static final ArchRule theFrameKnowsNoJob =
@@ -92,7 +93,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.millrace.batch.bestofn..",
               "org.millrace.batch.corpus..",
-              "org.millrace.batch.sample..");
+              "org.millrace.batch.sample..",
+              "org.millrace.batch.strategies..");
 
   @ArchTest
   static final ArchRule jobsKnowNoRapids =

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Folders of the bench's own. */
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
   /** Deletes a folder with what is in it; nothing if there is none. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
         for (var file : files.sorted(Comparator.reverseOrder()).toList()) {

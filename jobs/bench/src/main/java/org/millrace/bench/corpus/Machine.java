@@ -11,22 +11,24 @@ import org.millrace.batch.corpus.CorpusJob;
 import org.millrace.command.Commands;
 
 /** What this process uses, and the job run in it. */
-final class Machine {
+public final class Machine {
 
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   /** Seconds on the clock and of all cores together. */
-  record Time(double wall, double cpu) {}
+  public record Time(double wall, double cpu) {}
 
   /** Something that is timed. */
-  interface Work {
+  public interface Work {
+    /** Does it. */
     void run() throws Exception;
   }
 
   private Machine() {}
 
-  static Time timed(Work work) throws Exception {
+  /** Times something. */
+  public static Time timed(Work work) throws Exception {
     long wall = System.nanoTime();
     long cpu = SYSTEM.getProcessCpuTime();
     work.run();
@@ -34,7 +36,7 @@ final class Machine {
   }
 
   /** The most memory that the process had, in bytes. */
-  static long peak() throws IOException {
+  public static long peak() throws IOException {
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
           .filter(line -> line.startsWith("VmHWM:"))

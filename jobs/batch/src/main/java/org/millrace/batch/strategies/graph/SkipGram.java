@@ -18,10 +18,11 @@ import org.millrace.kernel.strategy.embed.UnitRows;
 
 /**
  * Skip-gram vectors of words (Mikolov et al. 2013), by Spark ML's trainer with hierarchical
- * softmax. Its result depends on the order of sentences and on partitions, so they come to it
- * sorted by a hash, in one partition, from which it deals them out to the fixed number of the
- * settings: any partitions of the input and any order give the same vectors. Words times dimensions
- * are held twice by the driver and each task, in 4 bytes a number, and must be below 2^28.
+ * softmax. Its result depends on the order of sentences, so they come to it in one partition,
+ * sorted by a hash: any partitions of the input and any order give the same vectors. It learns in
+ * that one task: its tasks beside each other in an executor write to the same arrays, so that with
+ * more than one no two runs are the same. Words times dimensions are held twice by the driver and
+ * the task, in 4 bytes a number, and must be below 2^28.
  */
 public final class SkipGram {
 
@@ -56,7 +57,7 @@ public final class SkipGram {
         .setVectorSize(settings.dimensions())
         .setWindowSize(settings.window())
         .setMaxIter(settings.iterations())
-        .setNumPartitions(settings.partitions())
+        .setNumPartitions(1)
         .setStepSize(settings.stepSize())
         .setSeed(settings.seed())
         .setMinCount(1)

@@ -6,13 +6,11 @@ package org.millrace.batch.strategies.graph;
  * @param dimensions of a vector, at least 1
  * @param window words on either side of a word that are its context, at least 1
  * @param iterations over all sentences, at least 1
- * @param partitions that learn beside each other and are averaged after each iteration, at least 1:
- *     more are faster and want more iterations; the vectors depend on their number
  * @param stepSize learning rate at the beginning, above 0
  * @param seed of what is random
  */
 public record SkipGramSettings(
-    int dimensions, int window, int iterations, int partitions, double stepSize, long seed) {
+    int dimensions, int window, int iterations, double stepSize, long seed) {
 
   /** Dimensions by default. */
   public static final int DIMENSIONS = 300;
@@ -28,45 +26,39 @@ public record SkipGramSettings(
 
   /** Refuses settings that learn nothing. */
   public SkipGramSettings {
-    if (dimensions < 1 || window < 1 || iterations < 1 || partitions < 1 || !(stepSize > 0)) {
+    if (dimensions < 1 || window < 1 || iterations < 1 || !(stepSize > 0)) {
       throw new IllegalArgumentException(
-          "dimensions, window, iterations and partitions are 1 or more, the step size above 0, got "
-              + "%d, %d, %d, %d and %s"
-                  .formatted(dimensions, window, iterations, partitions, stepSize));
+          "dimensions, window and iterations are 1 or more, the step size above 0, got "
+              + "%d, %d, %d and %s".formatted(dimensions, window, iterations, stepSize));
     }
   }
 
   /**
-   * Defaults, in one partition.
+   * Defaults.
    *
    * @param seed of what is random
    */
   public static SkipGramSettings of(long seed) {
-    return new SkipGramSettings(DIMENSIONS, WINDOW, ITERATIONS, 1, STEP_SIZE, seed);
+    return new SkipGramSettings(DIMENSIONS, WINDOW, ITERATIONS, STEP_SIZE, seed);
   }
 
   /** The same with other dimensions. */
   public SkipGramSettings dimensions(int other) {
-    return new SkipGramSettings(other, window, iterations, partitions, stepSize, seed);
+    return new SkipGramSettings(other, window, iterations, stepSize, seed);
   }
 
   /** The same with another window. */
   public SkipGramSettings window(int other) {
-    return new SkipGramSettings(dimensions, other, iterations, partitions, stepSize, seed);
+    return new SkipGramSettings(dimensions, other, iterations, stepSize, seed);
   }
 
   /** The same with more or fewer iterations. */
   public SkipGramSettings iterations(int other) {
-    return new SkipGramSettings(dimensions, window, other, partitions, stepSize, seed);
-  }
-
-  /** The same in other partitions. */
-  public SkipGramSettings partitions(int other) {
-    return new SkipGramSettings(dimensions, window, iterations, other, stepSize, seed);
+    return new SkipGramSettings(dimensions, window, other, stepSize, seed);
   }
 
   /** The same with another learning rate. */
   public SkipGramSettings stepSize(double other) {
-    return new SkipGramSettings(dimensions, window, iterations, partitions, other, seed);
+    return new SkipGramSettings(dimensions, window, iterations, other, seed);
   }
 }

@@ -73,16 +73,18 @@ public final class FarthestFirst {
    * @return the farthest point of the block; null of an empty one
    */
   public static Farthest lower(Points points, double[] centre, double[] squaredDistances) {
-    var vector = new double[points.dimensions()];
     int far = -1;
-    for (int i = 0; i < points.size(); i++) {
-      points.copy(i, vector, 0);
-      squaredDistances[i] =
-          Math.min(squaredDistances[i], Centres.squaredDistance(centre, 0, vector));
-      if (far < 0
-          || Farthest.beyond(
-              squaredDistances[i], points.id(i), squaredDistances[far], points.id(far))) {
-        far = i;
+    var distances = new double[Points.TOGETHER];
+    for (int first = 0; first < points.size(); first += Points.TOGETHER) {
+      points.squaredDistances(first, centre, distances);
+      int last = Math.min(points.size(), first + Points.TOGETHER);
+      for (int i = first; i < last; i++) {
+        squaredDistances[i] = Math.min(squaredDistances[i], distances[i - first]);
+        if (far < 0
+            || Farthest.beyond(
+                squaredDistances[i], points.id(i), squaredDistances[far], points.id(far))) {
+          far = i;
+        }
       }
     }
     return far < 0 ? null : new Farthest(squaredDistances[far], points.id(far), points.vector(far));

@@ -15,6 +15,9 @@ public final class Points implements Serializable {
   /** Numbers are at most this far from 0, so that no squared distance overflows. */
   public static final double LARGEST = 1e100;
 
+  /** Vectors of a call of {@link #squaredDistances}. */
+  static final int TOGETHER = 4;
+
   private static final long serialVersionUID = 1;
 
   private final long[] ids;
@@ -158,5 +161,36 @@ public final class Points implements Serializable {
         into[at + d] = floats[from + d];
       }
     }
+  }
+
+  /**
+   * Squared distances of {@link #TOGETHER} vectors, or what is left, to one centre. Each sum runs
+   * from the first number to the last; those of several vectors don't wait for each other.
+   */
+  void squaredDistances(int first, double[] centre, double[] into) {
+    int last = ids.length - 1;
+    int at0 = first * dimensions;
+    int at1 = Math.min(first + 1, last) * dimensions;
+    int at2 = Math.min(first + 2, last) * dimensions;
+    int at3 = Math.min(first + 3, last) * dimensions;
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    for (int d = 0; d < dimensions; d++) {
+      double c = centre[d];
+      double difference0 = (doubles == null ? floats[at0 + d] : doubles[at0 + d]) - c;
+      double difference1 = (doubles == null ? floats[at1 + d] : doubles[at1 + d]) - c;
+      double difference2 = (doubles == null ? floats[at2 + d] : doubles[at2 + d]) - c;
+      double difference3 = (doubles == null ? floats[at3 + d] : doubles[at3 + d]) - c;
+      sum0 += difference0 * difference0;
+      sum1 += difference1 * difference1;
+      sum2 += difference2 * difference2;
+      sum3 += difference3 * difference3;
+    }
+    into[0] = sum0;
+    into[1] = sum1;
+    into[2] = sum2;
+    into[3] = sum3;
   }
 }

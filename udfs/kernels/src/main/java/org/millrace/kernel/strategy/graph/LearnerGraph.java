@@ -13,8 +13,8 @@ import org.millrace.kernel.strategy.steps.Instance;
 /**
  * Learners, problems and skills as a graph: an edge between a student and a skill, and between a
  * problem and a skill, for every time they meet. Its weight is the count, or for students the sum
- * of what their mastery says. Nodes are numbered in the order of their {@link Node#name}, so that
- * the same log gives the same graph. Immutable, thread-safe; fits in memory.
+ * of what their mastery says. Nodes are numbered by kind and label, so that the same log gives the
+ * same graph. Immutable, thread-safe; fits in memory.
  */
 public final class LearnerGraph {
 
