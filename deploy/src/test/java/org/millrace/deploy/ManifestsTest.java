@@ -46,6 +46,7 @@ class ManifestsTest {
             "sample.yaml",
             "select.yaml",
             "stragglers.yaml",
+            "strategies.yaml",
             "verify.yaml");
   }
 

@@ -72,14 +72,26 @@ final class LearnedPredictor {
     return measured;
   }
 
+  /** Trains it on the MVec sample and keeps it, without measuring. */
+  static void keep(Run run, Trial trial, NodeVectors vectors, double share, long seed)
+      throws IOException {
+    var learned = new LearnedPredictor(vectors, seed);
+    try (var model = learned.train(trial.sample(Method.MVEC, share))) {
+      save(model, run);
+    }
+  }
+
+  private StrategyPredictor train(List<Example> sample) {
+    return StrategyPredictor.train(
+        questions(sample),
+        sample.stream().map(Example::skills).toList(),
+        PredictorSettings.DEFAULT.seed(seed));
+  }
+
   /** Keeps the model where a run is given. */
   private Measured measure(Trial trial, Method method, double share, Run run) throws Exception {
     var sample = trial.sample(method, share);
-    try (var model =
-        StrategyPredictor.train(
-            questions(sample),
-            sample.stream().map(Example::skills).toList(),
-            PredictorSettings.PUBLISHED.seed(seed))) {
+    try (var model = train(sample)) {
       if (run != null) {
         save(model, run);
       }

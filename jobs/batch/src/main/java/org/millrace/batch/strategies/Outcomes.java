@@ -260,6 +260,23 @@ final class Outcomes {
     }
   }
 
+  /**
+   * Trains the predictor on the sample of all instances, without measuring it.
+   *
+   * @param model nothing is done for one that needs no training
+   * @param share of the instances that the sample is
+   */
+  void train(PredictorModel model, double share) throws Exception {
+    if (model == PredictorModel.LSTM) {
+      run.phase(
+          "predictor trained",
+          () -> {
+            LearnedPredictor.keep(run, Trial.of(pool, pool, Map.of(), seed), vectors, share, seed);
+            return null;
+          });
+    }
+  }
+
   private StrategiesPage.Group group(Measured each, PredictiveEquality equality) {
     return StrategiesPage.Group.of(name(each.method()), each.model(), equality, seed);
   }

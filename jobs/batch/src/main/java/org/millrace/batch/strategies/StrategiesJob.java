@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
+import org.millrace.batch.strategies.learn.Torch;
 import org.millrace.command.InputFiles;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
@@ -196,8 +197,14 @@ public final class StrategiesJob extends BatchJob {
     if (!(stepLambda > 0 && stepLambda <= 4)) {
       throw UserError.usage("--step-lambda %s: above 0, at most 4", stepLambda);
     }
-    masteryModel();
-    predictorModel();
+    boolean learns =
+        masteryModel() == MasteryModel.ATTENTION
+            || (predictorModel() == PredictorModel.LSTM && format == Format.DATASHOP);
+    if (learns && !Torch.isThere()) {
+      throw new UserError(
+          "no PyTorch on the class path, which --predictor lstm and --mastery attention train with;"
+              + " add millrace-torch.jar, or use --predictor key and --mastery cfa-rate");
+    }
     embedder.check();
   }
 
@@ -227,7 +234,8 @@ public final class StrategiesJob extends BatchJob {
               "pruned and blended",
               () -> {
                 var pruned = Edges.of(Mvec.pruned(weighted, keep), edges);
-                return Mvec.blend(original, embed.of(pruned, embedder.window / 2), found);
+                return Mvec.blend(
+                    original, embed.of(pruned, Math.max(1, embedder.window / 2)), found);
               });
       keys = Search.again(vectors, keys, seed);
     }
@@ -235,8 +243,9 @@ public final class StrategiesJob extends BatchJob {
     outcome.write(all, sample);
     if (format == Format.ANSWERS) {
       outcome.writeAnswers();
-    }
-    if (heldOut() > 0) {
+    } else if (heldOut == 0) {
+      outcome.train(predictorModel(), sample);
+    } else {
       outcome.tryOut(predictorModel(), sample, MasteryWeights.ofStudents(learned));
     }
     outcome.page(embedder.described(), format == Format.ANSWERS);

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import org.millrace.batch.inference.model.Offline;
 
 /** PyTorch by DJL, from the class path alone. */
-final class Torch {
+public final class Torch {
 
   private static final String NAME = "PyTorch";
   private static final String NEEDS =
@@ -17,7 +17,7 @@ final class Torch {
   private Torch() {}
 
   /** Whether the class path has it; its native code may be another platform's. */
-  static boolean isThere() {
+  public static boolean isThere() {
     return Engine.hasEngine(NAME)
         && Torch.class.getResource("/native/lib/pytorch.properties") != null;
   }
