@@ -12,6 +12,7 @@ import org.millrace.batch.strategies.cluster.SpreadPoints;
 import org.millrace.kernel.strategy.cluster.Centres;
 import org.millrace.kernel.strategy.cluster.DpMeans;
 import org.millrace.kernel.strategy.cluster.FarthestFirst;
+import org.millrace.kernel.strategy.cluster.Fit;
 import org.millrace.kernel.strategy.cluster.PointSet;
 import org.millrace.kernel.strategy.cluster.Points;
 import org.millrace.kernel.strategy.cluster.RoundSums;
@@ -98,14 +99,19 @@ final class Groups implements AutoCloseable {
     return traversal.schedule(FEWEST, most(nodes.size()), FACTOR);
   }
 
-  /** λ that wants a number of clusters. */
-  double lambda(int clusters) {
-    return traversal.lambda(clusters);
+  /** As many clusters as wanted, or so many as λ of that number makes. */
+  Grouping wanted(int clusters) {
+    double lambda = traversal.lambda(clusters);
+    return grouping(
+        lambda, DpMeans.of(lambda).best(points, traversal, clusters, DpMeans.STARTS, seed));
   }
 
   /** Clusters at a λ. */
   Grouping at(double lambda) {
-    var fit = DpMeans.of(lambda).best(points, traversal, DpMeans.STARTS, seed);
+    return grouping(lambda, DpMeans.of(lambda).best(points, traversal, DpMeans.STARTS, seed));
+  }
+
+  private Grouping grouping(double lambda, Fit fit) {
     var labels = labels(fit.centres());
     var distances = new double[labels.length];
     int at = 0;

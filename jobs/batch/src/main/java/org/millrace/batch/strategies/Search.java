@@ -67,18 +67,16 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
       Groups students,
       Groups problems,
       long seed) {
-    var ofStudents = schedule(students, wanted.students());
-    var ofProblems = schedule(problems, wanted.problems());
+    var ofStudents = levels(students, wanted.students());
+    var ofProblems = levels(problems, wanted.problems());
     BiFunction<Double, Double, Round<Result>> round =
         (studentPlace, problemPlace) -> {
           var keys =
-              new Keys(
-                  students.at(at(ofStudents, studentPlace)),
-                  problems.at(at(ofProblems, problemPlace)));
+              new Keys(ofStudents.at().apply(studentPlace), ofProblems.at().apply(problemPlace));
           var scores = KeyScores.of(instances, keys, vectors, seed);
           return new Round<>(0, scores.total(), new Result(keys, scores));
         };
-    var places = new double[Math.max(ofStudents.length, ofProblems.length)];
+    var places = new double[Math.max(ofStudents.count(), ofProblems.count())];
     for (int i = 0; i < places.length; i++) {
       places[i] = i;
     }
@@ -94,17 +92,17 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
     var best = found.best();
     double at = best.lambda();
     // A step of the schedule may split more than it needs to, and one kind more than the other.
-    if (ofStudents.length > 1) {
+    if (ofStudents.count() > 1) {
       best = coarser(best, at, place -> round.apply(place, at), rounds);
     }
-    if (ofProblems.length > 1) {
+    if (ofProblems.count() > 1) {
       var chosen = best.result().keys().students();
       best =
           coarser(
               best,
               at,
               place -> {
-                var keys = new Keys(chosen, problems.at(at(ofProblems, place)));
+                var keys = new Keys(chosen, ofProblems.at().apply(place));
                 var scores = KeyScores.of(instances, keys, vectors, seed);
                 return new Round<>(0, scores.total(), new Result(keys, scores));
               },
@@ -147,13 +145,27 @@ record Search(Keys keys, KeyScores scores, List<Tried> rounds) {
 
   private static Grouping again(NodeVectors vectors, Node.Kind kind, int clusters, long seed) {
     try (var groups = Groups.of(vectors, kind, clusters, seed)) {
-      return groups.at(groups.lambda(clusters));
+      return groups.wanted(clusters);
     }
   }
 
-  private static double[] schedule(Groups groups, int wanted) {
-    return wanted > 0 ? new double[] {groups.lambda(wanted)} : groups.schedule();
+  private static Levels levels(Groups groups, int wanted) {
+    return wanted > 0
+        ? new Levels(1, place -> groups.wanted(wanted))
+        : levels(groups, groups.schedule());
   }
+
+  private static Levels levels(Groups groups, double[] schedule) {
+    return new Levels(schedule.length, place -> groups.at(at(schedule, place)));
+  }
+
+  /**
+   * Clusters of one kind, from few to many.
+   *
+   * @param count places of the schedule, from 0
+   * @param at the clusters at a place, or between two
+   */
+  private record Levels(int count, DoubleFunction<Grouping> at) {}
 
   /** λ at a place of a schedule or between two; the finest there is, once it is at its end. */
   private static double at(double[] schedule, double place) {

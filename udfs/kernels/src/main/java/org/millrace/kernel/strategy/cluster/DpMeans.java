@@ -137,14 +137,24 @@ public final class DpMeans {
    * @param seed of the first points
    */
   public Fit best(PointSet points, FarthestFirst fromMean, int starts, long seed) {
-    var start = fromMean.start(lambda);
-    int centres = start.count();
-    var best = parallel(points, start);
+    return best(points, fromMean, fromMean.start(lambda).count(), starts, seed);
+  }
+
+  /**
+   * The same from a given number of centres, for a wanted number of clusters: where several points
+   * are equally far, λ alone does not tell it.
+   *
+   * @param points wherever they are
+   * @param fromMean traversal of as many rounds as centres at least, unless the points ran out
+   * @param centres of each start, at least 1
+   * @param starts how many, at least 1
+   * @param seed of the first points
+   */
+  public Fit best(PointSet points, FarthestFirst fromMean, int centres, int starts, long seed) {
+    var best = parallel(points, fromMean.first(centres));
     for (int s = 1; s < starts; s++) {
       var first = points.drawn(Draws.key(seed, s)).vector();
-      var other =
-          parallel(
-              points, FarthestFirst.from(first, points, Math.max(1, centres - 1)).first(centres));
+      var other = parallel(points, FarthestFirst.from(first, points, centres).first(centres));
       if (other.objective() < best.objective()) {
         best = other;
       }
