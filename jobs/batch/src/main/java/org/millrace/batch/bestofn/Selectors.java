@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Column;
+import org.millrace.batch.bestofn.analysis.EqualCompute;
 import org.millrace.command.UserError;
 import org.millrace.kernel.bestofn.Ties;
 
@@ -34,9 +35,6 @@ final class Selectors {
           "shortest",
           "longest",
           "short-m");
-
-  /** How the curves of best-score over the first V votes are named, followed by V. */
-  static final String WITH_VOTES = "best-score/votes-";
 
   /** The score of a sample that only fills up. */
   private static final double LOWEST = Double.NEGATIVE_INFINITY;
@@ -123,7 +121,7 @@ final class Selectors {
           for (int votes : options.voteCounts()) {
             curves.add(
                 exact(
-                    WITH_VOTES + votes,
+                    EqualCompute.VERIFIED + votes,
                     bestOf(Prompts.padded(col("scores_v" + votes), padded, LOWEST))));
           }
         }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * What it takes to sample k answers of a prompt side by side and to stop the others once m have
  * ended, over all k-subsets of the prompt's n samples. T_(j) being the j-th smallest size of a
- * subset, the wait is the mean of T_(m), and the work that of sum_i min(T_i, T_(m)): First Finish
- * Search with m = 1 (arXiv 2505.18149), short-m@k (arXiv 2505.17813), and all answers, the longest
- * and the sum, with m = k.
+ * subset, the latency is the mean of T_(m), and the work that of sum_i min(T_i, T_(m)): First
+ * Finish Search with m = 1 (arXiv 2505.18149), short-m@k (arXiv 2505.17813), and all answers, the
+ * longest and the sum, with m = k.
  *
  * <p>The sample that has i - 1 of the n before it is T_(j) with chance C(i-1,j-1) C(n-i,k-j) /
  * C(n,k), so that both are sums over the sizes in ascending order, the same for all prompts of n
@@ -16,7 +16,7 @@ import java.util.Arrays;
 public final class FirstToEnd {
 
   private final int n;
-  private final double[] wait;
+  private final double[] latency;
   private final double[] work;
 
   /**
@@ -34,14 +34,14 @@ public final class FirstToEnd {
     }
     this.n = n;
     int last = Math.min(m, k);
-    wait = chances(n, k, last);
+    latency = chances(n, k, last);
     work = new double[n];
     if (last == k) {
       Arrays.fill(work, (double) k / n);
       return;
     }
     for (int i = 0; i < n; i++) {
-      work[i] = (k - last + 1) * wait[i];
+      work[i] = (k - last + 1) * latency[i];
     }
     for (int j = 1; j < last; j++) {
       var ended = chances(n, k, j);
@@ -71,8 +71,8 @@ public final class FirstToEnd {
    * @param ascending sizes of the n samples, such as tokens, in ascending order
    * @throws IllegalArgumentException if there are not n
    */
-  public double wait(double[] ascending) {
-    return sum(wait, ascending);
+  public double latency(double[] ascending) {
+    return sum(latency, ascending);
   }
 
   /**

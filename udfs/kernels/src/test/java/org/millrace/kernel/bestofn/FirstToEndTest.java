@@ -22,7 +22,7 @@ class FirstToEndTest {
   void allOfThem() {
     var all = new FirstToEnd(4, 4, 4);
 
-    assertThat(all.wait(SIZES)).isEqualTo(10);
+    assertThat(all.latency(SIZES)).isEqualTo(10);
     assertThat(all.work(SIZES)).isEqualTo(17);
   }
 
@@ -30,7 +30,7 @@ class FirstToEndTest {
   void theFirstStopsTheOthers() {
     var first = new FirstToEnd(4, 4, 1);
 
-    assertThat(first.wait(SIZES)).isEqualTo(1);
+    assertThat(first.latency(SIZES)).isEqualTo(1);
     assertThat(first.work(SIZES)).isEqualTo(4);
   }
 
@@ -39,7 +39,7 @@ class FirstToEndTest {
     var two = new FirstToEnd(4, 4, 2);
 
     // The shortest ends at 1, the other three have written 2 each.
-    assertThat(two.wait(SIZES)).isEqualTo(2);
+    assertThat(two.latency(SIZES)).isEqualTo(2);
     assertThat(two.work(SIZES)).isEqualTo(1 + 2 + 2 + 2);
   }
 
@@ -47,7 +47,7 @@ class FirstToEndTest {
   void oneAnswerIsTheMeanSample() {
     var one = new FirstToEnd(4, 1, 3);
 
-    assertThat(one.wait(SIZES)).isEqualTo(17 / 4.0);
+    assertThat(one.latency(SIZES)).isEqualTo(17 / 4.0);
     assertThat(one.work(SIZES)).isEqualTo(17 / 4.0);
   }
 
@@ -62,7 +62,7 @@ class FirstToEndTest {
 
     var account = new FirstToEnd(sizes.length, begun, m);
 
-    assertThat(account.wait(sizes))
+    assertThat(account.latency(sizes))
         .isCloseTo(
             Subsets.mean(sizes.length, begun, subset -> sizes[subset[last - 1]]), within(1e-9));
     assertThat(account.work(sizes))
@@ -85,9 +85,9 @@ class FirstToEndTest {
     var ks = new int[] {k};
 
     // Best of k by length, of the length itself.
-    assertThat(new FirstToEnd(n, k, k).wait(sizes))
+    assertThat(new FirstToEnd(n, k, k).latency(sizes))
         .isCloseTo(BestOfK.curve(sizes, sizes, ks)[0], within(1e-6));
-    assertThat(new FirstToEnd(n, k, 1).wait(sizes))
+    assertThat(new FirstToEnd(n, k, 1).latency(sizes))
         .isCloseTo(BestOfK.curve(negated, sizes, ks)[0], within(1e-6));
   }
 
@@ -96,7 +96,7 @@ class FirstToEndTest {
     for (var problem : SharedData.records("math100_x8_orm.jsonl.gz")) {
       var sizes = Arrays.stream(SharedData.numbers(problem.get("resp_chars"))).sorted().toArray();
 
-      assertThat(new FirstToEnd(8, 8, 3).wait(sizes)).isEqualTo(sizes[2]);
+      assertThat(new FirstToEnd(8, 8, 3).latency(sizes)).isEqualTo(sizes[2]);
       assertThat(new FirstToEnd(8, 8, 3).work(sizes)).isEqualTo(sizes[0] + sizes[1] + 6 * sizes[2]);
     }
   }
@@ -108,7 +108,7 @@ class FirstToEndTest {
         .withMessageContaining("n=4, k=5");
     assertThatIllegalArgumentException().isThrownBy(() -> new FirstToEnd(4, 2, 0));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new FirstToEnd(4, 2, 1).wait(new double[3]))
+        .isThrownBy(() -> new FirstToEnd(4, 2, 1).latency(new double[3]))
         .withMessageContaining("4 samples, not 3");
   }
 }
