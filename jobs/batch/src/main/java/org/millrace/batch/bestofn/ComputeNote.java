@@ -1,5 +1,7 @@
 package org.millrace.batch.bestofn;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import org.millrace.batch.bestofn.analysis.EqualCompute;
 import org.millrace.batch.page.Html;
@@ -8,6 +10,8 @@ import org.millrace.kernel.bestofn.ComputeMatched.Point;
 
 /** The comparison of voting and verifying at equal compute as a sentence for the report. */
 final class ComputeNote {
+
+  private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   private ComputeNote() {}
 
@@ -18,7 +22,8 @@ final class ComputeNote {
    * @param origin where lambda is from
    */
   static String of(EqualCompute compute, String origin) {
-    var lambda = format("Lambda is %.4g (%s). ", compute.lambda(), origin);
+    var rounded = new BigDecimal(compute.lambda()).round(FOUR_DIGITS).stripTrailingZeros();
+    var lambda = format("Lambda is %s (%s). ", rounded.toPlainString(), origin);
     var voting =
         ComputeMatched.best(compute.voting()).map(best -> voting(compute, best)).orElse("");
     var best = ComputeMatched.best(compute.verified()).orElseThrow();

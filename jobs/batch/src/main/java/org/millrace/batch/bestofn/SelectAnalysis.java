@@ -1,6 +1,7 @@
 package org.millrace.batch.bestofn;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -48,11 +49,24 @@ record SelectAnalysis(
             ? ParallelAnswers.of(
                 prompts, totals.prompts(), tokens ? Prompts.TOKENS : "sizes", plan, points)
             : List.<ParallelAnswers>of();
+    var comparable = comparable(points);
     return new SelectAnalysis(
-        ScalingFit.of(points, fitUpTo),
-        EqualCompute.of(points, options.lambda()),
+        ScalingFit.of(comparable, fitUpTo),
+        EqualCompute.of(comparable, options.lambda()),
         parallel,
         tokens ? "tokens" : "length");
+  }
+
+  /**
+   * The points whose means run over at least half of the prompts of their curve: those that have
+   * enough samples for a large k may be easier or harder than the others.
+   */
+  static List<CurvePoint> comparable(List<CurvePoint> points) {
+    var most = new HashMap<String, Long>();
+    points.forEach(point -> most.merge(point.getSelector(), point.getPrompts(), Math::max));
+    return points.stream()
+        .filter(point -> 2 * point.getPrompts() >= most.get(point.getSelector()))
+        .toList();
   }
 
   /** Writes the tables that have rows. */

@@ -2,9 +2,7 @@ package org.millrace.batch.bestofn;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -183,28 +181,11 @@ public final class SelectJob extends BatchJob {
   }
 
   private MissingVotes missing() {
-    return constant("--missing-votes", missingVotes, MissingVotes.values());
+    return Labels.parse("--missing-votes", missingVotes, MissingVotes.values());
   }
 
   private Normalization normalized() {
-    return constant("--normalization", normalization, Normalization.values());
-  }
-
-  private static <E extends Enum<E>> E constant(String option, String given, E[] constants) {
-    for (var constant : constants) {
-      if (label(constant).equals(given)) {
-        return constant;
-      }
-    }
-    throw UserError.usage(
-        "%s %s: must be one of %s",
-        option,
-        given,
-        java.util.Arrays.stream(constants).map(SelectJob::label).collect(Collectors.joining(", ")));
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Labels.parse("--normalization", normalization, Normalization.values());
   }
 
   @Override

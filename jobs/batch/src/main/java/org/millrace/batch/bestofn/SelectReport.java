@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -267,6 +268,11 @@ final class SelectReport {
                     "k=%d leaves out %,d prompts that have fewer samples.",
                     k,
                     prompts)));
+    var left = new TreeSet<Integer>();
+    points.forEach(point -> left.add(point.getK()));
+    SelectAnalysis.comparable(points).forEach(point -> left.remove(point.getK()));
+    left.forEach(
+        k -> notes.add("k=" + k + " is over few prompts, so laws and compute leave it out."));
     for (int k : options.ks()) {
       if (!points.isEmpty() && points.stream().noneMatch(point -> point.getK() == k)) {
         notes.add("No prompt has " + k + " samples, so k=" + k + " has no points.");

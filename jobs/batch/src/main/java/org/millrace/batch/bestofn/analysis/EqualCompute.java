@@ -18,7 +18,7 @@ import org.millrace.schema.CurvePoint;
  *
  * @param lambda cost of a verification in answers, at least 0
  * @param voting points of self-consistency, V = 0; none where answers have no votes of their own
- * @param verified points of best-of-S by the mean of the first V verifications, at least one
+ * @param verified points of best-of-S by the mean of the first V verifications
  */
 public record EqualCompute(double lambda, List<Point> voting, List<Point> verified) {
 
@@ -61,7 +61,8 @@ public record EqualCompute(double lambda, List<Point> voting, List<Point> verifi
     var costs = new TreeSet<Double>();
     ComputeMatched.frontier(voting).forEach(point -> costs.add(point.cost()));
     ComputeMatched.frontier(verified).forEach(point -> costs.add(point.cost()));
-    for (double power = 1; power < costs.last(); power *= 2) {
+    double most = costs.isEmpty() ? 0 : costs.last();
+    for (double power = 1; power < most; power *= 2) {
       costs.add(power);
     }
     return costs.stream()

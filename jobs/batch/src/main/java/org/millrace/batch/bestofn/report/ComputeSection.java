@@ -83,12 +83,12 @@ final class ComputeSection {
         + numberCell(budget.cost())
         + (voting == null ? nothing(2) : numberCell(voting.s()) + value(vote, vote > best))
         + (verified == null
-            ? nothing(4)
+            ? nothing(5)
             : numberCell(verified.s())
                 + numberCell(verified.v())
                 + numberCell(verified.cost())
-                + value(best, best > vote))
-        + (verified == null ? "" : percentCell(best - vote, 2))
+                + value(best, best > vote)
+                + percentCell(best - vote, 2))
         + "</tr>\n";
   }
 

@@ -56,6 +56,12 @@ final class LatencySection {
         new StringBuilder("<div class=\"scroll\"><table id=\"latency-table\" class=\"grid\">");
     out.append("<thead><tr><th scope=\"col\">k</th>");
     ks.forEach(k -> out.append("<th scope=\"col\" class=\"n\">").append(count(k)).append("</th>"));
+    out.append("</tr><tr class=\"sub\"><th scope=\"row\">prompts</th>");
+    for (int k : ks) {
+      long prompts =
+          account.stream().filter(row -> row.k() == k).mapToLong(Parallel::prompts).max().orElse(0);
+      out.append("<td class=\"n\">").append(count(prompts)).append("</td>");
+    }
     out.append("</tr></thead>\n");
     out.append(group("latency, " + unit, account, ks, row -> size(row.latency())));
     out.append(group("work, " + unit, account, ks, row -> size(row.work())));

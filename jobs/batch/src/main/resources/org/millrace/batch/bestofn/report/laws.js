@@ -7,6 +7,8 @@ function fitColour(fit) {
   return fit.ceiling || index === undefined ? colour('ink') : colour('c' + index);
 }
 
+const inPercent = (share) => (finite(share) ? 100 * share : NaN);
+
 /** A law as a smooth line from the first k to the last. */
 function smooth(fit, law) {
   const ks = fit.points.map((p) => p.k);
@@ -23,7 +25,8 @@ function drawLaws(chart) {
       name: fit.ceiling ? 'ceiling (pass)' : fit.selector,
       colour: fitColour(fit),
       points: smooth(fit, (k) => most * (1 - Math.pow(1 - p, k))),
-      dots: fit.points.map((point) => [point.k, 100 * point.measured]),
+      marks: fit.points.map((point) => point.k),
+      dots: fit.points.map((point) => [point.k, inPercent(point.measured)]),
     };
     if (!fit.coverage) {
       return [own];
@@ -34,7 +37,8 @@ function drawLaws(chart) {
       colour: fitColour(fit),
       dash: [6, 4],
       points: smooth(fit, (k) => Math.exp(a * Math.pow(k, b))),
-      dots: fit.points.map((point) => [point.k, NaN]),
+      marks: [],
+      dots: [],
     }];
   });
   const values = lines.flatMap((l) => l.points.concat(l.dots).map((p) => p[1])).filter(finite);

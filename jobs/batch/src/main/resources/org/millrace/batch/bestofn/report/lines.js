@@ -1,8 +1,9 @@
 // ---- a chart of named lines over a log2 axis
 
 /**
- * Draws lines { name, colour, points: [[x, y], ...], dash, dots: [[x, y], ...] }; dots, where given,
- * stand in place of the line's own symbols. The rows of a tip are made by tell(x).
+ * Draws lines { name, colour, points: [[x, y], ...], dash, dots: [[x, y], ...], marks: [x, ...] };
+ * dots, where given, stand in place of the line's own symbols, and marks in place of its xs on the
+ * axis. tell(x) makes the tip.
  */
 function drawLines(chart, lines, y, title, tell) {
   const known = lines.map((l) => Object.assign({}, l, {
@@ -15,7 +16,7 @@ function drawLines(chart, lines, y, title, tell) {
   }
   const labelled = chart.getWidth() >= 420 ? known.filter((l) => l.label !== false) : [];
   const right = labelled.length ? Math.max(...labelled.map((l) => widthOf(l.name))) + 26 : 14;
-  const marks = [...new Set(known.flatMap((l) => (l.dots || l.points).map((p) => p[0])))];
+  const marks = [...new Set(known.flatMap((l) => l.marks || l.points.map((p) => p[0])))];
   marks.sort((a, b) => a - b);
   const xs = known.flatMap((l) => l.points.map((p) => p[0]));
   const { option, range } = frame(chart, xs.concat(marks), y, right, title);
