@@ -130,7 +130,7 @@ class SelectJobITCase {
     assertThat(Files.readString(folder.resolve("best/report.html")))
         .contains("Lambda is 1.5 (measured: 30.0 a vote by 20.0 an answer, tokens).");
     assertThat(Files.readAllLines(folder.resolve("best/analysis/compute.csv")))
-        .contains("self-consistency,1,0,1.0,0.3333333333333333,true", "verified,2,4,14.0,1.0,true");
+        .contains("verified,2,1,5.0,1.0,true", "verified,2,4,14.0,1.0,false");
     // Of all two-subsets of 10, 20 and 30 tokens: longest 20, 30, 30, shortest 10, 10, 20.
     assertThat(parallel("best"))
         .contains(
