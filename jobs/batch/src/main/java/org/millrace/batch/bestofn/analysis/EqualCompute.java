@@ -25,6 +25,9 @@ public record EqualCompute(double lambda, List<Point> voting, List<Point> verifi
   /** How the curves of best-score over the first V votes are named, followed by V. */
   public static final String VERIFIED = "best-score/votes-";
 
+  // So that what is equal but for the order of its additions is not better.
+  private static final double GRID = 1e12;
+
   /** The curve of self-consistency. */
   private static final String VOTING = "majority";
 
@@ -45,15 +48,19 @@ public record EqualCompute(double lambda, List<Point> voting, List<Point> verifi
     var verified = new ArrayList<Point>();
     for (var point : points) {
       if (point.getSelector().equals(VOTING)) {
-        voting.add(Point.of(point.getK(), 0, lambda, point.getValue()));
+        voting.add(Point.of(point.getK(), 0, lambda, rounded(point)));
       } else if (point.getSelector().startsWith(VERIFIED)) {
         int votes = Integer.parseInt(point.getSelector().substring(VERIFIED.length()));
-        verified.add(Point.of(point.getK(), votes, lambda, point.getValue()));
+        verified.add(Point.of(point.getK(), votes, lambda, rounded(point)));
       }
     }
     return verified.isEmpty()
         ? Optional.empty()
         : Optional.of(new EqualCompute(lambda, List.copyOf(voting), List.copyOf(verified)));
+  }
+
+  private static double rounded(CurvePoint point) {
+    return Math.rint(point.getValue() * GRID) / GRID;
   }
 
   /** The best of both within powers of two and within the cost of each point of a frontier. */

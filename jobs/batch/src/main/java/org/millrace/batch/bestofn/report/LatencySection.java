@@ -35,8 +35,8 @@ final class LatencySection {
         <div class="legend" id="latency-legend"></div>
         <div class="charts even">
         """);
-    out.append(chart("latency-chart", "Latency by answers k, " + unit));
-    out.append(chart("work-chart", "Work by answers k, " + unit + " (logarithmic)"));
+    out.append(chart("latency-chart", "Latency by answers k (" + unit + ")"));
+    out.append(chart("work-chart", "Work by answers k (" + unit + ", logarithmic)"));
     out.append("</div>\n").append(table(account, unit));
     return out.append("</section>\n").toString();
   }
@@ -63,8 +63,8 @@ final class LatencySection {
       out.append("<td class=\"n\">").append(count(prompts)).append("</td>");
     }
     out.append("</tr></thead>\n");
-    out.append(group("latency, " + unit, account, ks, row -> size(row.latency())));
-    out.append(group("work, " + unit, account, ks, row -> size(row.work())));
+    out.append(group("latency (" + unit + ")", account, ks, row -> size(row.latency())));
+    out.append(group("work (" + unit + ")", account, ks, row -> size(row.work())));
     if (account.stream().anyMatch(row -> Double.isFinite(row.accuracy()))) {
       out.append(group("accuracy, %", account, ks, row -> percentCell(row.accuracy(), 2)));
     }

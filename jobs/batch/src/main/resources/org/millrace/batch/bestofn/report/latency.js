@@ -8,8 +8,10 @@ function latencyLegend() {
   legend('latency-legend', waits.map((name) => ({ name, colour: waitColour(name) })));
 }
 
+/** A number of few digits, as an axis has room for. */
 function short(x) {
-  return x >= 1e6 ? plain(x / 1e6) + 'M' : x >= 1e4 ? plain(x / 1e3) + 'k' : plain(x);
+  const rounded = (unit) => String(Number((x / unit).toPrecision(3)));
+  return x >= 1e6 ? rounded(1e6) + 'M' : x >= 1e4 ? rounded(1e3) + 'k' : plain(x);
 }
 
 /** Powers of two around the values. */

@@ -81,6 +81,16 @@ class EqualComputeTest {
   }
 
   @Test
+  void theLastBitMakesNothingBetter() {
+    var curve = Curve.exact("best-score/votes-1", KS, .5, Math.nextUp(.5), .5);
+
+    var compute = EqualCompute.of(curve, 1).orElseThrow();
+
+    assertThat(compute.table().csv().lines().filter(line -> line.endsWith(",true")))
+        .containsExactly("verified,1,1,2.0,0.5,true");
+  }
+
+  @Test
   void withoutVotingThereAreBudgetsOfVerifyingAlone() {
     var compute =
         EqualCompute.of(Curve.exact("best-score/votes-1", KS, .5, .55, .58), 0).orElseThrow();

@@ -229,9 +229,10 @@ class ReportPageTest {
     var page = Page.of(SampleReport.full());
 
     assertThat(page.texts("//table[@id='latency-table']//tr[@class='group']"))
-        .containsExactly("latency, tokens", "work, tokens", "accuracy, %");
+        .containsExactly("latency (tokens)", "work (tokens)", "accuracy, %");
     assertThat(page.texts("//table[@id='latency-table']/tbody/tr/th"))
-        .containsSubsequence("latency, tokens", "all", "short-1", "short-3", "work, tokens", "all");
+        .containsSubsequence(
+            "latency (tokens)", "all", "short-1", "short-3", "work (tokens)", "all");
     assertThat(page.texts("//table[@id='latency-table']/tbody[2]/tr[2]/td"))
         .startsWith("850.5", "1,701.0", "3,402.0");
   }
