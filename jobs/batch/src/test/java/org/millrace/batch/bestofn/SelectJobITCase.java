@@ -140,6 +140,54 @@ class SelectJobITCase {
             "short-1,3,10.000000,30.000000,tokens,1,0");
   }
 
+  @Test
+  void theAnalysisIsThereAsFunctionsOnTables() throws IOException {
+    var input = manySamples();
+    var verified =
+        Command.run(
+            new VerifyJob(),
+            "--verifier",
+            "column",
+            "--input",
+            input.toString(),
+            "--output",
+            folder.resolve("scores").toString());
+    var selected = select(folder.resolve("scores"), "best", "--k", "1,2,4,8", "--short-m", "1,3");
+    assertThat(verified.status()).as(verified.said()).isZero();
+    assertThat(selected.status()).as(selected.said()).isZero();
+    var spark = SparkSession.active();
+    var curves = spark.read().parquet(folder.resolve("best/curves").toString());
+    var scores = spark.read().parquet(folder.resolve("scores").toString());
+
+    var laws = BestOfN.laws(curves, 8).collectAsList();
+    var parallel =
+        BestOfN.parallel(scores, SelectOptions.defaults(List.of(1, 2, 4, 8))).collectAsList();
+
+    assertThat(laws)
+        .extracting(row -> row.getAs("selector") + " " + row.getAs("law") + " " + row.getAs("rms"))
+        .isEqualTo(
+            Files.readAllLines(folder.resolve("best/analysis/laws.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(cells -> cells[0] + " " + cells[1] + " " + cells[6])
+                .toList());
+    assertThat(parallel)
+        .extracting(
+            row ->
+                "%s,%s,%.6f,%.6f,%s,%s,%s"
+                    .formatted(
+                        row.get(0),
+                        row.get(1),
+                        row.get(2),
+                        row.get(3),
+                        row.get(4),
+                        row.get(5),
+                        row.get(6)))
+        .isEqualTo(parallel("best"))
+        .hasSize(12);
+    assertThat(BestOfN.equalCompute(curves, 1).isEmpty()).isTrue();
+  }
+
   /** Lines of the account, rounded, without the accuracy. */
   private List<String> parallel(String output) throws IOException {
     var file = folder.resolve(output).resolve("analysis/parallel.csv");
