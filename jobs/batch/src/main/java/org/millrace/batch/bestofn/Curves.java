@@ -2,41 +2,33 @@ package org.millrace.batch.bestofn;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.millrace.batch.bestofn.analysis.FixedSums;
 import org.millrace.schema.CurvePoint;
 import scala.collection.Seq;
 
 /**
- * Means over prompts of per-prompt curves. Values are added as 64-bit fixed-point numbers with 52
- * binary places (in two halves, so that the sum can't overflow), so that the result does not depend
- * on the order of addition, hence not on partitioning; the rounding is below 1e-15.
+ * Means over prompts of per-prompt curves. Values are added in fixed point, so that the result does
+ * not depend on partitioning; the rounding is below 1e-15.
  */
 final class Curves {
 
-  private static final double SCALE = 1L << 52;
-  private static final int HALF = 26;
+  // Squares of values up to 1 leave room for values up to 2,000.
+  private static final int PLACES = 52;
 
-  /**
-   * Rows of {@link Sums}: curve number times ks plus position of k; prompts; halves of the sums.
-   */
-  private static final StructType SUMS =
-      StructType.fromDDL(
-          "curve_at int, prompts long, v1 long, v0 long, vv1 long, vv0 long, ee1 long, ee0 long");
+  private static final int VALUE = 0;
+  private static final int SQUARE = 1;
+  private static final int ERROR = 2;
+  private static final int QUANTITIES = 3;
 
   private Curves() {}
 
@@ -63,29 +55,23 @@ final class Curves {
   static List<CurvePoint> average(
       Dataset<Row> prompts, List<Selectors.Curve> curves, List<Integer> ks, long all) {
     int width = ks.size();
-    int sums = curves.size() * width;
-    MapPartitionsFunction<Row, Row> add = rows -> new Sums(sums).add(rows, width).rows();
-    var columns = Arrays.stream(SUMS.fieldNames()).skip(1).map(name -> sum(name)).toList();
-    var totals =
+    int slots = curves.size() * width;
+    MapPartitionsFunction<Row, Row> add = rows -> sums(rows, slots, width).rows();
+    var sums =
         prompts
             .select("values", "errors")
-            .mapPartitions(add, Encoders.row(SUMS))
-            .groupBy("curve_at")
-            .agg(columns.get(0), columns.subList(1, columns.size()).toArray(Column[]::new))
-            .collectAsList();
+            .mapPartitions(add, Encoders.row(FixedSums.schema(QUANTITIES)));
     var points = new ArrayList<CurvePoint>();
-    var ordered = new ArrayList<>(totals);
-    ordered.sort(Comparator.comparingInt(row -> row.getInt(0)));
-    for (var row : ordered) {
-      var curve = curves.get(row.getInt(0) / width);
-      long n = row.getLong(1);
-      double mean = total(row, 2) / n;
-      double variance = n == 1 ? 0 : Math.max(0, total(row, 4) - n * mean * mean) / (n - 1);
-      double drawing = Math.sqrt(Math.max(0, total(row, 6))) / n;
+    for (var total : FixedSums.totals(sums, PLACES)) {
+      var curve = curves.get(total.slot() / width);
+      long n = total.count();
+      double mean = total.sums()[VALUE] / n;
+      double variance = n == 1 ? 0 : Math.max(0, total.sums()[SQUARE] - n * mean * mean) / (n - 1);
+      double drawing = Math.sqrt(Math.max(0, total.sums()[ERROR])) / n;
       points.add(
           CurvePoint.newBuilder()
               .setSelector(curve.name())
-              .setK(ks.get(row.getInt(0) % width))
+              .setK(ks.get(total.slot() % width))
               .setValue(mean)
               .setStderr(Math.sqrt(variance / n))
               .setPrompts(n)
@@ -105,70 +91,32 @@ final class Curves {
     };
   }
 
-  private static double total(Row row, int at) {
-    return row.getLong(at) * (double) (1L << HALF) / SCALE + row.getLong(at + 1) / SCALE;
+  /** By curve and k, at curve number times ks plus position of k. */
+  private static FixedSums sums(Iterator<Row> prompts, int slots, int width) {
+    var sums = new FixedSums(slots, QUANTITIES, PLACES);
+    prompts.forEachRemaining(
+        row -> {
+          var values = row.<Seq<Double>>getList(0);
+          var errors = row.<Seq<Double>>getList(1);
+          for (int curve = 0; curve < values.size(); curve++) {
+            for (int at = 0; at < width; at++) {
+              add(sums, curve * width + at, values.get(curve).apply(at), at, errors.get(curve));
+            }
+          }
+        });
+    return sums;
   }
 
-  /**
-   * Sums over the prompts of a partition, by curve and k: the values, their squares, the errors'.
-   */
-  private static final class Sums {
-    private final long[] prompts;
-    private final long[][] halves = new long[6][];
-
-    Sums(int size) {
-      prompts = new long[size];
-      Arrays.setAll(halves, half -> new long[size]);
+  private static void add(FixedSums sums, int slot, Double value, int at, Seq<Double> errors) {
+    if (value == null) {
+      return;
     }
-
-    Sums add(Iterator<Row> rows, int width) {
-      rows.forEachRemaining(
-          row -> {
-            var values = row.<Seq<Double>>getList(0);
-            var errors = row.<Seq<Double>>getList(1);
-            for (int curve = 0; curve < values.size(); curve++) {
-              for (int at = 0; at < width; at++) {
-                add(curve * width + at, values.get(curve).apply(at), at, errors.get(curve));
-              }
-            }
-          });
-      return this;
-    }
-
-    private void add(int to, Double value, int at, Seq<Double> errors) {
-      if (value == null) {
-        return;
-      }
-      prompts[to]++;
-      add(0, to, value);
-      add(2, to, value * value);
-      if (errors != null && errors.apply(at) != null) {
-        double error = errors.apply(at);
-        add(4, to, error * error);
-      }
-    }
-
-    private void add(int half, int to, double value) {
-      long fixed = (long) Math.rint(value * SCALE);
-      halves[half][to] += fixed >> HALF;
-      halves[half + 1][to] += fixed & ((1L << HALF) - 1);
-    }
-
-    Iterator<Row> rows() {
-      return IntStream.range(0, prompts.length)
-          .filter(i -> prompts[i] > 0)
-          .mapToObj(this::row)
-          .iterator();
-    }
-
-    private Row row(int i) {
-      var row = new Object[2 + halves.length];
-      row[0] = i;
-      row[1] = prompts[i];
-      for (int half = 0; half < halves.length; half++) {
-        row[2 + half] = halves[half][i];
-      }
-      return RowFactory.create(row);
+    sums.count(slot);
+    sums.add(slot, VALUE, value);
+    sums.add(slot, SQUARE, value * value);
+    if (errors != null && errors.apply(at) != null) {
+      double error = errors.apply(at);
+      sums.add(slot, ERROR, error * error);
     }
   }
 }

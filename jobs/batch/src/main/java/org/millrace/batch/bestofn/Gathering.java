@@ -3,6 +3,7 @@ package org.millrace.batch.bestofn;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,25 +31,28 @@ final class Gathering {
    * One row a prompt, of {@link PromptSamples#summedSchema}.
    *
    * @param samples in the order of {@link PromptSamples#schema}, answers as text, numbers as double
+   * @param more names of the numbers that not every run has
    */
-  static Dataset<Row> of(Dataset<Row> samples, List<Integer> voteCounts) {
-    int width = PromptSamples.numberColumns(voteCounts).size();
+  static Dataset<Row> of(Dataset<Row> samples, List<String> more) {
+    int width = PromptSamples.numberColumns(more).size();
     MapPartitionsFunction<Row, Row> pack = rows -> new Packing(rows, width);
     MapPartitionsFunction<Row, Row> merge = rows -> new Merging(rows, width);
     return samples
-        .mapPartitions(pack, Encoders.row(PromptSamples.schema(voteCounts)))
+        .mapPartitions(pack, Encoders.row(PromptSamples.schema(more)))
         .repartition(col("prompt_id"))
         .sortWithinPartitions("prompt_id")
-        .mapPartitions(merge, Encoders.row(PromptSamples.summedSchema(voteCounts)));
+        .mapPartitions(merge, Encoders.row(PromptSamples.summedSchema(more)));
   }
 
   /** The samples whose credit is known; prompts that have none are left out. */
-  static Dataset<Row> judged(Dataset<Row> gathered, List<Integer> voteCounts) {
-    int width = PromptSamples.numberColumns(voteCounts).size();
+  static Dataset<Row> judged(Dataset<Row> gathered) {
+    var names = Arrays.asList(gathered.columns());
+    var more = names.subList(names.indexOf("sizes") + 1, names.indexOf("n"));
+    int width = PromptSamples.numberColumns(more).size();
     MapPartitionsFunction<Row, Row> filter = rows -> new Judged(rows, width);
     return gathered
         .where(col("judged").gt(0))
-        .mapPartitions(filter, Encoders.row(PromptSamples.summedSchema(voteCounts)));
+        .mapPartitions(filter, Encoders.row(PromptSamples.summedSchema(more)));
   }
 
   /** Rows of samples to rows of prompts or parts of them. */

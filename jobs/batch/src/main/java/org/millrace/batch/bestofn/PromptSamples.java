@@ -49,15 +49,19 @@ final class PromptSamples {
     columns = new double[width][8];
   }
 
-  /** Names of the packed numbers. */
-  static List<String> numberColumns(List<Integer> voteCounts) {
+  /**
+   * Names of the packed numbers.
+   *
+   * @param more those that not every run has
+   */
+  static List<String> numberColumns(List<String> more) {
     var names = new ArrayList<>(List.of("indices", "credits", "scores", "sizes"));
-    voteCounts.forEach(votes -> names.add("scores_v" + votes));
+    names.addAll(more);
     return names;
   }
 
   /** Schema of {@link #row}. */
-  static StructType schema(List<Integer> voteCounts) {
+  static StructType schema(List<String> more) {
     var schema =
         new StructType()
             .add("prompt_id", DataTypes.StringType)
@@ -67,15 +71,15 @@ final class PromptSamples {
             .add("prompt_tokens", DataTypes.LongType)
             .add("completion_tokens", DataTypes.LongType)
             .add("answers", DataTypes.BinaryType);
-    for (var name : numberColumns(voteCounts)) {
+    for (var name : numberColumns(more)) {
       schema = schema.add(name, DataTypes.BinaryType);
     }
     return schema;
   }
 
   /** Schema of {@link #summed}: with counts of the samples, their mean and their best credit. */
-  static StructType summedSchema(List<Integer> voteCounts) {
-    return schema(voteCounts)
+  static StructType summedSchema(List<String> more) {
+    return schema(more)
         .add("n", DataTypes.IntegerType)
         .add("copies", DataTypes.IntegerType)
         .add("judged", DataTypes.IntegerType)

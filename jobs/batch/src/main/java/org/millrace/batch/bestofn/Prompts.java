@@ -31,8 +31,8 @@ import org.millrace.udf.Packed;
  * {@link Packed} columns. Memory is bounded by the largest prompt.
  *
  * <p>Columns of samples: {@code indices}; {@code credits}, 0 to 1; {@code scores}, NaN for no
- * candidate; {@code sizes}, their lengths; {@code answers}, null for no vote; {@code scores_v1}…
- * where the comparison over numbers of votes wants them.
+ * candidate; {@code sizes}, their lengths; {@code answers}, null for no vote; {@code tokens} where
+ * the input counts them; {@code scores_v1}… where the comparison over numbers of votes wants them.
  */
 final class Prompts {
 
@@ -44,6 +44,11 @@ final class Prompts {
           .add("score", DataTypes.DoubleType)
           .add("credit", DataTypes.DoubleType)
           .add("tied", DataTypes.IntegerType);
+
+  /** The tokens that were written for each sample, where the input counts them. */
+  static final String TOKENS = "tokens";
+
+  private static final String TOKENS_OF = "completion_tokens";
 
   private static final int LONGEST_SHOWN = 300;
 
@@ -132,10 +137,23 @@ final class Prompts {
     sample.add(credit().as("credit"));
     sample.add(score(has, options, options.votes()).as("score"));
     sample.add(coalesce(col("length"), length(col("text")).cast("long")).cast("double").as("size"));
+    if (has.test(TOKENS_OF)) {
+      sample.add(col(TOKENS_OF).cast("double").as("token_count"));
+    }
     for (int votes : options.voteCounts()) {
       sample.add(votes(options, votes).as("score_v" + votes));
     }
-    return Gathering.of(rows.select(sample.toArray(Column[]::new)), options.voteCounts());
+    return Gathering.of(rows.select(sample.toArray(Column[]::new)), more(has, options));
+  }
+
+  /** Names of the packed numbers that only some inputs and options bring. */
+  static List<String> more(Predicate<String> has, SelectOptions options) {
+    var names = new ArrayList<String>();
+    if (has.test(TOKENS_OF)) {
+      names.add(TOKENS);
+    }
+    options.voteCounts().forEach(votes -> names.add("scores_v" + votes));
+    return names;
   }
 
   /**

@@ -42,6 +42,8 @@ record ScoreRows(Column answer, Column verdict, Column score, Column stepScores)
         col("prompt_tokens"),
         col("completion_tokens"),
         col("latency_ms"),
+        col("verifier_tokens"),
+        col("votes_length"),
         lit(verifier).as("verifier"),
         lit(version).as("verifier_version"));
   }

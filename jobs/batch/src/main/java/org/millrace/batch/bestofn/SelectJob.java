@@ -1,13 +1,8 @@
 package org.millrace.batch.bestofn;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -109,17 +104,26 @@ public final class SelectJob extends BatchJob {
       names = "--lambda",
       paramLabel = "COST",
       description =
-          "Cost of a vote in samples: compares voting over answers with verifying them at equal"
-              + " compute, C(S,V) = S (1 + lambda V).")
+          "Cost of a vote in samples, where voting over answers is compared with verifying them at"
+              + " equal compute, C(S,V) = S (1 + lambda V). Default: as verifier_tokens and"
+              + " completion_tokens, or votes_length and length, tell; else 1.")
   Double lambda;
 
   @Option(
       names = "--vote-counts",
       split = ",",
       paramLabel = "V",
-      description =
-          "Numbers of votes to compare. Default with --lambda: powers of two up to all votes.")
+      description = "Numbers of votes to compare. Default: powers of two up to all votes.")
   List<Integer> voteCounts = new ArrayList<>();
+
+  @Option(
+      names = "--fit-k",
+      defaultValue = "2147483647",
+      paramLabel = "K",
+      description =
+          "Fit the scaling laws to curves up to this k: larger ones show how well they foretell."
+              + " Default: all.")
+  int fitK;
 
   @Option(
       names = "--normalization",
@@ -157,6 +161,7 @@ public final class SelectJob extends BatchJob {
     positive("--short-m", shortM);
     positive("--vote-counts", voteCounts);
     positive("--votes", List.of(votes));
+    positive("--fit-k", List.of(fitK));
     if (!(bordaPower > 0)) {
       throw UserError.usage("--borda-power %s: must be above 0", bordaPower);
     }
@@ -176,44 +181,28 @@ public final class SelectJob extends BatchJob {
   }
 
   private MissingVotes missing() {
-    return constant("--missing-votes", missingVotes, MissingVotes.values());
+    return Labels.parse("--missing-votes", missingVotes, MissingVotes.values());
   }
 
   private Normalization normalized() {
-    return constant("--normalization", normalization, Normalization.values());
-  }
-
-  private static <E extends Enum<E>> E constant(String option, String given, E[] constants) {
-    for (var constant : constants) {
-      if (label(constant).equals(given)) {
-        return constant;
-      }
-    }
-    throw UserError.usage(
-        "%s %s: must be one of %s",
-        option,
-        given,
-        java.util.Arrays.stream(constants).map(SelectJob::label).collect(Collectors.joining(", ")));
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Labels.parse("--normalization", normalization, Normalization.values());
   }
 
   @Override
   protected void run(Run run) throws Exception {
     var samples = run.samples();
-    var options = options(samples.bare());
+    var cost = cost(samples);
+    var options = options(cost);
     var gathered = gathered(run, samples, options);
     var totals = run.phase("read and gathered", () -> Totals.of(gathered));
     if (totals.copies() == 0) {
-      select(run, gathered, totals, options);
+      select(run, gathered, totals, options, cost);
     } else {
       gathered.unpersist();
       var marked = samples.withDuplicatesMarked();
       var again = gathered(run, marked, options);
       var better = run.phase("read again without duplicates", () -> Totals.of(again));
-      select(run, again, better, options);
+      select(run, again, better, options, cost);
     }
   }
 
@@ -223,11 +212,12 @@ public final class SelectJob extends BatchJob {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  private void select(Run run, Dataset<Row> gathered, Totals all, SelectOptions options)
+  private void select(
+      Run run, Dataset<Row> gathered, Totals all, SelectOptions options, VoteCost cost)
       throws Exception {
     boolean truth = all.judged() > 0;
     boolean partly = truth && all.judged() < all.samples();
-    var judged = partly ? Gathering.judged(gathered, options.voteCounts()) : gathered;
+    var judged = partly ? Gathering.judged(gathered) : gathered;
     var totals = partly ? Totals.of(judged) : all;
     run.record("prompts", totals.prompts());
     run.record("samples", totals.samples());
@@ -247,16 +237,21 @@ public final class SelectJob extends BatchJob {
                 curves.isEmpty()
                     ? List.<CurvePoint>of()
                     : Curves.average(prompts, curves, reported.ks(), totals.prompts()));
+    var analysis =
+        run.phase("analysed", () -> SelectAnalysis.of(judged, totals, reported, points, fitK));
     run.phase(
         "wrote curves and selections",
         () -> {
+          analysis.write(run);
           run.writeText("curves.csv", SelectTables.csv(points));
           run.write(SelectTables.table(run.spark(), points), "curves");
           run.write(SelectTables.selections(prompts), "selections");
           return null;
         });
     run.settle();
-    var report = new SelectReport(run, reported, points, choices, truth).of(prompts, totals);
+    var report =
+        new SelectReport(run, reported, points, choices, truth)
+            .of(prompts, totals, analysis, cost.origin());
     var page = run.writeText("report.html", ReportPage.render(report));
     prompts.unpersist();
     gathered.unpersist();
@@ -283,14 +278,23 @@ public final class SelectJob extends BatchJob {
     return usable;
   }
 
-  private SelectOptions options(Dataset<Row> given) {
+  /** What a vote costs; without votes or verdicts there is nothing to compare. */
+  private VoteCost cost(Samples samples) {
+    boolean compared = samples.has("votes") && samples.has("verdict");
+    var cost = compared ? VoteCost.of(samples.bare(), lambda) : VoteCost.none();
+    if (lambda != null && cost.largest() == 0 && voteCounts.isEmpty()) {
+      throw new UserError(
+          "--lambda: the input has no %s; map them with --columns %s=…",
+          samples.has("verdict") ? "votes" : "verdicts",
+          samples.has("verdict") ? "votes" : "verdict");
+    }
+    return cost;
+  }
+
+  private SelectOptions options(VoteCost cost) {
     var counts = new TreeSet<>(voteCounts);
-    if (lambda != null && counts.isEmpty()) {
-      Object most = given.agg(max(org.apache.spark.sql.functions.size(col("votes")))).head().get(0);
-      if (most == null || (int) most < 1) {
-        throw new UserError("--lambda: the input has no votes; map them with --columns votes=…");
-      }
-      counts.addAll(powersOfTwo(Math.min((int) most, LARGEST_DEFAULT_VOTES)));
+    if (counts.isEmpty() && cost.largest() > 0) {
+      counts.addAll(powersOfTwo(Math.min(cost.largest(), LARGEST_DEFAULT_VOTES)));
     }
     return new SelectOptions(
         List.copyOf(new TreeSet<>(ks)),
@@ -300,7 +304,7 @@ public final class SelectJob extends BatchJob {
         missing(),
         votes,
         List.copyOf(counts),
-        lambda == null ? 1 : lambda,
+        cost.lambda(),
         normalized(),
         bordaPower,
         List.copyOf(new TreeSet<>(shortM)));

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.millrace.batch.bestofn.analysis.EqualCompute;
 import org.millrace.batch.bestofn.report.Report;
 import org.millrace.batch.job.Run;
-import org.millrace.kernel.bestofn.ComputeMatched;
 import org.millrace.kernel.bestofn.Difficulty;
 import org.millrace.schema.CurvePoint;
 
@@ -54,9 +54,13 @@ final class SelectReport {
     this.truth = truth;
   }
 
-  Report of(Dataset<Row> prompts, Totals totals) {
+  /**
+   * The report.
+   *
+   * @param lambda where the cost of a vote is from, for a reader
+   */
+  Report of(Dataset<Row> prompts, Totals totals, SelectAnalysis analysis, String lambda) {
     var notes = new ArrayList<String>();
-    var compute = compute(notes);
     excluded(notes);
     return new Report(
         "Best of N",
@@ -65,10 +69,11 @@ final class SelectReport {
         curves(),
         truth ? difficulty(prompts) : List.of(),
         truth ? disagreements(prompts) : List.of(),
-        compute,
+        AnalysisReport.compute(analysis),
         tokens(totals),
         run.manifestJson(),
-        notes);
+        notes,
+        AnalysisReport.of(analysis, lambda));
   }
 
   private List<Report.Fact> facts(Totals totals) {
@@ -90,7 +95,10 @@ final class SelectReport {
   private List<Report.Curve> curves() {
     var byName = new LinkedHashMap<String, List<CurvePoint>>();
     for (var point : points) {
-      byName.computeIfAbsent(point.getSelector(), name -> new ArrayList<>()).add(point);
+      // The curves by number of votes are a grid of their own.
+      if (!point.getSelector().startsWith(EqualCompute.VERIFIED)) {
+        byName.computeIfAbsent(point.getSelector(), name -> new ArrayList<>()).add(point);
+      }
     }
     var curves = new ArrayList<Report.Curve>();
     byName.forEach(
@@ -245,36 +253,6 @@ final class SelectReport {
     return text == null || text.length() <= 300 ? text : text.substring(0, 300) + "…";
   }
 
-  /** Voting over S answers (cost S) beside verifying S answers V times (cost S (1 + lambda V)). */
-  private List<Report.ComputePoint> compute(List<String> notes) {
-    var verified = new ArrayList<ComputeMatched.Point>();
-    var voting = new ArrayList<ComputeMatched.Point>();
-    for (var point : points) {
-      if (point.getSelector().equals("majority")) {
-        voting.add(ComputeMatched.Point.of(point.getK(), 0, options.lambda(), point.getValue()));
-      } else if (point.getSelector().startsWith(Selectors.WITH_VOTES)) {
-        int votes = Integer.parseInt(point.getSelector().substring(Selectors.WITH_VOTES.length()));
-        verified.add(
-            ComputeMatched.Point.of(point.getK(), votes, options.lambda(), point.getValue()));
-      }
-    }
-    if (verified.isEmpty()) {
-      return List.of();
-    }
-    if (!voting.isEmpty()) {
-      notes.add(ComputeNote.of(voting, verified, options.lambda()));
-    }
-    return Stream.concat(
-            voting.stream().map(point -> shown("self-consistency", point)),
-            verified.stream().map(point -> shown("verified", point)))
-        .toList();
-  }
-
-  private static Report.ComputePoint shown(String strategy, ComputeMatched.Point point) {
-    return new Report.ComputePoint(
-        strategy, point.solutions(), point.verifications(), point.cost(), point.value());
-  }
-
   private void excluded(List<String> notes) {
     var seen = new TreeMap<Integer, Long>();
     for (var point : points) {
@@ -290,6 +268,11 @@ final class SelectReport {
                     "k=%d leaves out %,d prompts that have fewer samples.",
                     k,
                     prompts)));
+    var left = new TreeSet<Integer>();
+    points.forEach(point -> left.add(point.getK()));
+    SelectAnalysis.comparable(points).forEach(point -> left.remove(point.getK()));
+    left.forEach(
+        k -> notes.add("k=" + k + " is over few prompts, so laws and compute leave it out."));
     for (int k : options.ks()) {
       if (!points.isEmpty() && points.stream().noneMatch(point -> point.getK() == k)) {
         notes.add("No prompt has " + k + " samples, so k=" + k + " has no points.");

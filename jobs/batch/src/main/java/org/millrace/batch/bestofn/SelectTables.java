@@ -75,4 +75,22 @@ final class SelectTables {
             .toList();
     return spark.createDataFrame(rows, type).coalesce(1);
   }
+
+  /** Rows of {@link #table} as points again. */
+  static List<CurvePoint> points(Dataset<Row> curves) {
+    return curves.collectAsList().stream()
+        .map(
+            row ->
+                CurvePoint.newBuilder()
+                    .setSelector(row.<String>getAs("selector"))
+                    .setK(row.<Integer>getAs("k"))
+                    .setValue(row.<Double>getAs("value"))
+                    .setStderr(row.<Double>getAs("stderr"))
+                    .setPrompts(row.<Long>getAs("prompts"))
+                    .setExcluded(row.<Long>getAs("excluded"))
+                    .setMethod(row.<String>getAs("method"))
+                    .setSamplingError(row.<Double>getAs("sampling_error"))
+                    .build())
+        .toList();
+  }
 }

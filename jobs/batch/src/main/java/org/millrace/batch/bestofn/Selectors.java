@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.transform;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Column;
+import org.millrace.batch.bestofn.analysis.EqualCompute;
 import org.millrace.command.UserError;
 import org.millrace.kernel.bestofn.Ties;
 
@@ -34,9 +34,6 @@ final class Selectors {
           "shortest",
           "longest",
           "short-m");
-
-  /** How the curves of best-score over the first V votes are named, followed by V. */
-  static final String WITH_VOTES = "best-score/votes-";
 
   /** The score of a sample that only fills up. */
   private static final double LOWEST = Double.NEGATIVE_INFINITY;
@@ -123,7 +120,7 @@ final class Selectors {
           for (int votes : options.voteCounts()) {
             curves.add(
                 exact(
-                    WITH_VOTES + votes,
+                    EqualCompute.VERIFIED + votes,
                     bestOf(Prompts.padded(col("scores_v" + votes), padded, LOWEST))));
           }
         }
@@ -178,7 +175,7 @@ final class Selectors {
         call_function(
             "select_sample",
             lit(rule(name)),
-            lit(label(name.matches("short-[0-9]+") ? Ties.SHORTEST : options.ties())),
+            lit(Labels.of(name.matches("short-[0-9]+") ? Ties.SHORTEST : options.ties())),
             ofVote(name, col("answers")),
             scores,
             ofVote(name, col("sizes")),
@@ -196,13 +193,13 @@ final class Selectors {
         call_function(
             "first_k",
             lit(rule(rule)),
-            lit(label(ties == null ? Ties.FIRST : ties)),
+            lit(Labels.of(ties == null ? Ties.FIRST : ties)),
             ofVote(rule, answers()),
             scores,
             ofVote(rule, sizes()),
             credits(),
             ks);
-    var full = name + "/first-k" + (ties == null ? "" : "/ties-" + label(ties));
+    var full = name + "/first-k" + (ties == null ? "" : "/ties-" + Labels.of(ties));
     return new Curve(full, Method.FIRST_K, values, null);
   }
 
@@ -217,14 +214,10 @@ final class Selectors {
   /** The rule with the parameter that it takes, as the SQL functions want it. */
   private String rule(String name) {
     return switch (name) {
-      case "weighted-majority" -> name + ":" + label(options.normalization());
+      case "weighted-majority" -> name + ":" + Labels.of(options.normalization());
       case "borda" -> name + ":" + options.bordaPower();
       default -> name;
     };
-  }
-
-  private static String label(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Curve exact(String name, Column values) {

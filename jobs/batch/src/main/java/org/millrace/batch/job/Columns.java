@@ -84,6 +84,8 @@ public final class Columns {
     kinds.put("length", Kind.COUNT);
     kinds.put("prompt_tokens", Kind.COUNT);
     kinds.put("completion_tokens", Kind.COUNT);
+    kinds.put("verifier_tokens", Kind.COUNT);
+    kinds.put("votes_length", Kind.COUNT);
     kinds.put("latency_ms", Kind.COUNT);
     kinds.put("finish_reason", Kind.TEXT);
     kinds.put("error", Kind.TEXT);

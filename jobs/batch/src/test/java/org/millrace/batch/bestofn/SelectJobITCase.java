@@ -71,6 +71,10 @@ class SelectJobITCase {
     assertThat(many.status()).as(many.said()).isZero();
     assertThat(folder.resolve("many/curves.csv"))
         .hasSameTextualContentAs(folder.resolve("one/curves.csv"));
+    for (var table : List.of("laws", "fits", "parallel")) {
+      assertThat(folder.resolve("many/analysis/" + table + ".csv"))
+          .hasSameTextualContentAs(folder.resolve("one/analysis/" + table + ".csv"));
+    }
     assertThat(selections("many")).isEqualTo(selections("one"));
   }
 
@@ -109,6 +113,124 @@ class SelectJobITCase {
             "majority 1 y 0.0 1",
             "shortest 1 y 0.0 1",
             "weighted-majority 0 x 1.0 1");
+  }
+
+  @Test
+  void whatAVoteCostsIsMeasuredInTokens() throws IOException {
+    // Of 4 votes 120 tokens, of 2 votes 60: 30 a vote. 10, 20 and 30 an answer: 20.
+    var input =
+        scores(
+            """
+            {"prompt_id": "p", "answer": ["x", "y", "y"], "verdict": [true, false, false], "votes": ["YYYY", "NN", null], "completion_tokens": [10, 20, 30], "verifier_tokens": [120, 60, null]}
+            """);
+
+    var command = select(input, "best");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(Files.readString(folder.resolve("best/report.html")))
+        .contains("Lambda is 1.5 (measured: 30.0 a vote by 20.0 an answer, tokens).");
+    assertThat(Files.readAllLines(folder.resolve("best/analysis/compute.csv")))
+        .contains("verified,2,1,5.0,1.0,true", "verified,2,4,14.0,1.0,false");
+    // Of all two-subsets of 10, 20 and 30 tokens: longest 20, 30, 30, shortest 10, 10, 20.
+    assertThat(parallel("best"))
+        .contains(
+            "all,2,26.666667,40.000000,tokens,1,0",
+            "all,3,30.000000,60.000000,tokens,1,0",
+            "short-1,2,13.333333,26.666667,tokens,1,0",
+            "short-1,3,10.000000,30.000000,tokens,1,0");
+  }
+
+  @Test
+  void theAnalysisIsThereAsFunctionsOnTables() throws IOException {
+    var input = manySamples();
+    var verified =
+        Command.run(
+            new VerifyJob(),
+            "--verifier",
+            "column",
+            "--input",
+            input.toString(),
+            "--output",
+            folder.resolve("scores").toString());
+    var selected = select(folder.resolve("scores"), "best", "--k", "1,2,4,8", "--short-m", "1,3");
+    assertThat(verified.status()).as(verified.said()).isZero();
+    assertThat(selected.status()).as(selected.said()).isZero();
+    var spark = SparkSession.active();
+    var curves = spark.read().parquet(folder.resolve("best/curves").toString());
+    var scores = spark.read().parquet(folder.resolve("scores").toString());
+
+    var laws = BestOfN.laws(curves, 8).collectAsList();
+    var parallel =
+        BestOfN.parallel(scores, SelectOptions.defaults(List.of(1, 2, 4, 8))).collectAsList();
+
+    assertThat(laws)
+        .extracting(row -> row.getAs("selector") + " " + row.getAs("law") + " " + row.getAs("rms"))
+        .isEqualTo(
+            Files.readAllLines(folder.resolve("best/analysis/laws.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .map(cells -> cells[0] + " " + cells[1] + " " + cells[6])
+                .toList());
+    assertThat(parallel)
+        .extracting(
+            row ->
+                "%s,%s,%.6f,%.6f,%s,%s,%s"
+                    .formatted(
+                        row.get(0),
+                        row.get(1),
+                        row.get(2),
+                        row.get(3),
+                        row.get(4),
+                        row.get(5),
+                        row.get(6)))
+        .isEqualTo(parallel("best"))
+        .hasSize(12);
+    assertThat(BestOfN.equalCompute(curves, 1).isEmpty()).isTrue();
+  }
+
+  /** Lines of the account, rounded, without the accuracy. */
+  private List<String> parallel(String output) throws IOException {
+    var file = folder.resolve(output).resolve("analysis/parallel.csv");
+    return Files.readAllLines(file).stream()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .map(
+            cells ->
+                "%s,%s,%.6f,%.6f,%s,%s,%s"
+                    .formatted(
+                        cells[0],
+                        cells[1],
+                        Double.valueOf(cells[2]),
+                        Double.valueOf(cells[3]),
+                        cells[4],
+                        cells[5],
+                        cells[6]))
+        .toList();
+  }
+
+  @Test
+  void whatTheInputHasNoDataForIsLeftOut() throws IOException {
+    var input =
+        scores("{\"prompt_id\": \"p\", \"answer\": [\"x\", \"y\"], \"verdict\": [true, false]}\n");
+
+    var command = select(input, "best");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(folder.resolve("best/analysis")).doesNotExist();
+    assertThat(Files.readString(folder.resolve("best/report.html")))
+        .doesNotContain("<section id=\"compute\"")
+        .doesNotContain("<section id=\"latency\"")
+        .doesNotContain("<section id=\"laws\"");
+  }
+
+  @Test
+  void lambdaWithoutVotesIsAnError() throws IOException {
+    var input = scores("{\"prompt_id\": \"p\", \"text\": [\"a\"], \"verdict\": [true]}\n");
+
+    var command = select(input, "best", "--lambda", "2");
+
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.said()).contains("--lambda: the input has no votes");
   }
 
   @Test

@@ -27,9 +27,12 @@ public record SaturationLaw(double p, double most, double rms) {
     }
     // The error may have several hollows: the deepest of a grid, then its bottom.
     int best = 1;
-    for (int i = 2; i < GRID; i++) {
-      if (error(ns, values, (double) i / GRID) < error(ns, values, (double) best / GRID)) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 1; i < GRID; i++) {
+      double error = error(ns, values, (double) i / GRID);
+      if (error < least) {
         best = i;
+        least = error;
       }
     }
     double low = (best - 1.0) / GRID;

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param tokens token and cost accounting in reading order
  * @param manifest the run's manifest as indented JSON, shown as it is; null counts as empty
  * @param notes warnings that a reader of the numbers has to know, a sentence each
+ * @param analysis laws, budgets and latency; null counts as none
  */
 public record Report(
     String title,
@@ -34,7 +35,8 @@ public record Report(
     List<ComputePoint> compute,
     List<Fact> tokens,
     String manifest,
-    List<String> notes) {
+    List<String> notes,
+    Analysis analysis) {
 
   /** Copies the lists, so that a report never changes. */
   public Report {
@@ -48,6 +50,33 @@ public record Report(
     tokens = copy(tokens);
     manifest = orEmpty(manifest);
     notes = copy(notes);
+    analysis = analysis == null ? Analysis.NONE : analysis;
+  }
+
+  /** A report without analysis. */
+  public Report(
+      String title,
+      String subtitle,
+      List<Fact> facts,
+      List<Curve> curves,
+      List<Bin> difficulty,
+      List<Disagreement> disagreements,
+      List<ComputePoint> compute,
+      List<Fact> tokens,
+      String manifest,
+      List<String> notes) {
+    this(
+        title,
+        subtitle,
+        facts,
+        curves,
+        difficulty,
+        disagreements,
+        compute,
+        tokens,
+        manifest,
+        notes,
+        null);
   }
 
   /**

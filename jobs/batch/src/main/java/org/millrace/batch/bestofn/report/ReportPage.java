@@ -30,6 +30,10 @@ public final class ReportPage {
   private static final String CHART_LIBRARY =
       "META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
 
+  /** Pieces of the page's script, in the order in which they run. */
+  private static final List<String> CODE =
+      List.of("chart", "scaling", "lines", "laws", "compute", "latency", "disagreements", "start");
+
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   private ReportPage() {}
@@ -44,7 +48,7 @@ public final class ReportPage {
   public static String render(Report report) {
     requireNonNull(report, "report is null");
     String library = script(resource(CHART_LIBRARY));
-    String code = script(resource(own("page.js")));
+    String code = script(code());
     var parts = new LinkedHashMap<String, String>();
     parts.put("policy", policy(library, code));
     parts.put("title", text(report.title()));
@@ -56,7 +60,9 @@ public final class ReportPage {
     parts.put("curves", CurvesSection.html(report.curves()));
     parts.put("difficulty", TableSections.difficulty(report.difficulty()));
     parts.put("disagreements", TableSections.disagreements(report.disagreements()));
-    parts.put("compute", TableSections.compute(report.compute()));
+    parts.put("laws", LawsSection.html(report.analysis().fits()));
+    parts.put("compute", ComputeSection.html(report.compute(), report.analysis()));
+    parts.put("latency", LatencySection.html(report.analysis()));
     parts.put("tokens", tokens(report.tokens()));
     parts.put("manifest", manifest(report.manifest()));
     parts.put("data", DataBlock.of(report).json());
@@ -122,9 +128,11 @@ public final class ReportPage {
   private static String contents(Report report) {
     var names = new LinkedHashMap<String, Boolean>();
     names.put("Scaling", !report.curves().isEmpty());
+    names.put("Laws", !report.analysis().fits().isEmpty());
     names.put("Difficulty", !report.difficulty().isEmpty());
     names.put("Disagreements", !report.disagreements().isEmpty());
     names.put("Compute", !report.compute().isEmpty());
+    names.put("Latency", !report.analysis().parallel().isEmpty());
     names.put("Tokens", !report.tokens().isEmpty());
     names.put("Manifest", !report.manifest().isBlank());
     names.values().removeIf(present -> !present);
@@ -154,6 +162,13 @@ public final class ReportPage {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** The page's own script: its pieces share one scope. */
+  private static String code() {
+    return CODE.stream()
+        .map(name -> resource(own(name + ".js")))
+        .collect(Collectors.joining("\n", "(function () {\n'use strict';\n\n", "})();\n"));
   }
 
   private static String script(String code) {

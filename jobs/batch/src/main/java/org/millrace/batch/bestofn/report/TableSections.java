@@ -2,22 +2,15 @@ package org.millrace.batch.bestofn.report;
 
 import static org.millrace.batch.page.Html.clipped;
 import static org.millrace.batch.page.Html.count;
-import static org.millrace.batch.page.Html.exact;
-import static org.millrace.batch.page.Html.number;
-import static org.millrace.batch.page.Html.percent;
 import static org.millrace.batch.page.Html.percentCell;
 import static org.millrace.batch.page.Html.text;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import org.millrace.batch.bestofn.report.Report.Bin;
-import org.millrace.batch.bestofn.report.Report.ComputePoint;
 import org.millrace.batch.bestofn.report.Report.Curve;
 import org.millrace.batch.bestofn.report.Report.Disagreement;
-import org.millrace.batch.page.Html;
 
-/** The sections that are a table first: difficulty, disagreements and compute. */
+/** The sections that are a table first: difficulty and disagreements. */
 final class TableSections {
 
   private static final int TEXT_LIMIT = 160;
@@ -53,17 +46,8 @@ final class TableSections {
     out.append("<th scope=\"row\">").append(text(selector));
     out.append(ceiling ? " <small>ceiling</small></th>" : "</th>");
     bins.forEach(
-        bin -> out.append(heatCell(accuracy(bin, selector), !ceiling && wins(bin, selector))));
+        bin -> out.append(HeatCell.of(accuracy(bin, selector), !ceiling && wins(bin, selector))));
     return out.append("</tr>\n").toString();
-  }
-
-  private static String heatCell(double accuracy, boolean wins) {
-    if (!Double.isFinite(accuracy)) {
-      return "<td class=\"n none\">" + Html.NOTHING + "</td>";
-    }
-    String tint = String.format(Locale.ROOT, "%.1f%%", 100 * Math.min(1, Math.max(0, accuracy)));
-    return "<td class=\"n%s\" style=\"--v:%s\" title=\"%s\">%s</td>"
-        .formatted(wins ? " best" : "", tint, exact(accuracy), percent(accuracy, 2));
   }
 
   private static double accuracy(Bin bin, String selector) {
@@ -122,53 +106,5 @@ final class TableSections {
 
   private static String labelled(String label, String cell) {
     return cell.replaceFirst("<td ", "<td data-label=\"" + label + "\" ");
-  }
-
-  /** Strategies at equal compute: a chart, the frontier and all points; empty without points. */
-  static String compute(List<ComputePoint> points) {
-    if (points.isEmpty()) {
-      return "";
-    }
-    var frontier = Frontier.of(points);
-    var out = new StringBuilder("<section id=\"compute\"><h2>Compute</h2>\n");
-    out.append(
-        """
-        <div class="legend" id="compute-legend"></div>
-        <figure><figcaption>Accuracy by compute per prompt, % (cost in generated answers; lines \
-        join the best points at each cost)</figcaption>
-        <div class="chart" id="compute-chart" role="img"
-         aria-label="Accuracy by cost of each strategy; the numbers are in the table below"></div>\
-        </figure>
-        """);
-    out.append("<details><summary>All ").append(count(points.size()));
-    out.append(points.size() == 1 ? " point" : " points").append(" in numbers</summary>\n");
-    out.append(
-        """
-        <div class="scroll"><table id="compute-table" class="grid"><caption>Points on the frontier \
-        of their strategy are bold</caption>
-        <thead><tr><th scope="col">strategy</th><th scope="col" class="n">S</th>\
-        <th scope="col" class="n">V</th><th scope="col" class="n">cost</th>\
-        <th scope="col" class="n">accuracy, %</th></tr></thead>
-        <tbody>
-        """);
-    var best = new HashSet<>(frontier);
-    points.forEach(point -> out.append(computeRow(point, best.contains(point))));
-    return out.append("</tbody></table></div></details></section>\n").toString();
-  }
-
-  private static String computeRow(ComputePoint point, boolean onFrontier) {
-    return (onFrontier ? "<tr class=\"best\">" : "<tr>")
-        + "<th scope=\"row\">"
-        + text(point.strategy())
-        + "</th>"
-        + numberCell(point.s())
-        + numberCell(point.v())
-        + numberCell(point.cost())
-        + percentCell(point.value(), 2)
-        + "</tr>\n";
-  }
-
-  private static String numberCell(double number) {
-    return "<td class=\"n\" title=\"" + exact(number) + "\">" + number(number) + "</td>";
   }
 }

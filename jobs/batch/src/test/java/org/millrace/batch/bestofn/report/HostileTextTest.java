@@ -12,6 +12,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.millrace.batch.bestofn.report.Analysis.FitPoint;
 import org.millrace.batch.bestofn.report.Report.Bin;
 import org.millrace.batch.bestofn.report.Report.ComputePoint;
 import org.millrace.batch.bestofn.report.Report.Curve;
@@ -19,6 +20,7 @@ import org.millrace.batch.bestofn.report.Report.Disagreement;
 import org.millrace.batch.bestofn.report.Report.Fact;
 import org.millrace.batch.bestofn.report.Report.Point;
 import org.millrace.batch.page.Html;
+import org.millrace.kernel.bestofn.SaturationLaw;
 
 /** Prompts and answers are written by models and strangers: none may change the page. */
 class HostileTextTest {
@@ -31,10 +33,18 @@ class HostileTextTest {
         List.of(new Curve(text, text, List.of(new Point(1, .5, .1, 3)))),
         List.of(new Bin(text, 3, Map.of(text, .5))),
         List.of(new Disagreement(text, text, .5, text, text, text, 0, 1)),
-        List.of(new ComputePoint(text, 1, 0, 1, .5)),
+        List.of(new ComputePoint(text, 1, 1, 1, .5)),
         List.of(new Fact(text, text)),
         text,
-        List.of(text));
+        List.of(text),
+        new Analysis(
+            List.of(
+                new Analysis.Fit(
+                    text, null, new SaturationLaw(.5, .5, 0), List.of(new FitPoint(1, 0, 0, 0)))),
+            text,
+            List.of(new Analysis.Budget(1, new ComputePoint(text, 1, 0, 1, .5), null)),
+            List.of(new Analysis.Parallel(text, 1, 1, 1, 1, .5)),
+            text));
   }
 
   @ParameterizedTest

@@ -40,10 +40,25 @@ class ReportPageTest {
     var page = Page.of(SampleReport.full());
 
     assertThat(page.texts(SECTIONS))
-        .containsExactly("scaling", "difficulty", "disagreements", "compute", "tokens", "manifest");
+        .containsExactly(
+            "scaling",
+            "laws",
+            "difficulty",
+            "disagreements",
+            "compute",
+            "latency",
+            "tokens",
+            "manifest");
     assertThat(page.texts("//nav/a/@href"))
         .containsExactly(
-            "#scaling", "#difficulty", "#disagreements", "#compute", "#tokens", "#manifest");
+            "#scaling",
+            "#laws",
+            "#difficulty",
+            "#disagreements",
+            "#compute",
+            "#latency",
+            "#tokens",
+            "#manifest");
     assertThat(page.texts("//dl[@id='facts']/div[1]/*")).containsExactly("prompts", "412");
     assertThat(page.texts("//aside//li")).hasSize(2);
     assertThat(page.texts("//details/pre").get(0)).startsWith("{ \"job\" : \"select\"");
@@ -151,6 +166,75 @@ class ReportPageTest {
     assertThat(Frontier.of(points)).containsExactly(cheap, better, other);
     assertThat(page.texts("//tr[@class='best']"))
         .containsExactly("sc10150.00", "sc40460.00", "genrm13430.00");
+  }
+
+  @Test
+  void tablesTheLawsWithTheirBudgets() {
+    var page = Page.of(SampleReport.full());
+
+    assertThat(page.texts("//table[@id='saturation-table']/tbody/tr"))
+        // .94 * .62 * .38^n is below .01 from n = 5 on and below .001 from n = 7, and
+        // .75 * .8 * .2^n from n = 3 and n = 4.
+        .containsExactly("pass0.6200000.9400000.031257", "majority0.8000000.7500000.020034");
+    assertThat(page.texts("//table[@id='coverage-table']/tbody/tr"))
+        .containsExactly("pass−0.490000−0.6100000.0123");
+    assertThat(page.texts("//table[@id='fit-table']/tbody/tr/th"))
+        .containsExactly(
+            "pass measured",
+            "pass coverage law",
+            "pass saturation law",
+            "majority measured",
+            "majority saturation law");
+    assertThat(page.texts("//table[@id='fit-table']/tbody/tr[1]/td"))
+        .containsExactly("70.00", "70.00", "70.00", "70.00", "70.00", "70.00", "–");
+    assertThat(page.data().at("/report/analysis/fits/1/coverage").isNull()).isTrue();
+    assertThat(page.data().at("/report/analysis/fits/0/points/6/measured").isNull()).isTrue();
+  }
+
+  @Test
+  void tablesTheBestWithinEachBudget() {
+    var page = Page.of(SampleReport.full());
+
+    assertThat(page.texts("//section[@id='compute']/p")).containsExactly("Voting is best at S=64.");
+    assertThat(page.texts("//table[@id='budget-table']/tbody/tr[1]/td"))
+        .containsExactly("1", "1", "61.00", "–", "–", "–", "–", "–");
+    assertThat(page.texts("//table[@id='budget-table']/tbody/tr[2]/td"))
+        .containsExactly("6", "4", "66.00", "2", "1", "6", "68.00", "2.00");
+    assertThat(page.texts("//table[@id='budget-table']//td[contains(@class, 'best')]"))
+        .containsExactly("68.00");
+  }
+
+  @Test
+  void gridsAnswersByVerifications() {
+    var points =
+        List.of(
+            new ComputePoint("sc", 1, 0, 1, .5),
+            new ComputePoint("verified", 1, 1, 2, .5),
+            new ComputePoint("verified", 2, 1, 4, .55),
+            new ComputePoint("verified", 2, 8, 18, .75));
+
+    var page = Page.of(new Report("T", "", null, null, null, null, points, null, "", null));
+
+    assertThat(page.texts("//table[contains(@class, 'sv')]/thead/tr/*"))
+        .containsExactly("S", "V = 1", "V = 8");
+    assertThat(page.texts("//table[contains(@class, 'sv')]/tbody/tr"))
+        .containsExactly("150.00–", "255.0075.00");
+    assertThat(page.texts("//*[@id='grid-chart']")).hasSize(1);
+    var voting = new Report("T", "", null, null, null, null, points.subList(0, 1), null, "", null);
+    assertThat(Page.of(voting).texts("//*[@id='grid-chart']")).isEmpty();
+  }
+
+  @Test
+  void tablesTheLatencyOfParallelAnswers() {
+    var page = Page.of(SampleReport.full());
+
+    assertThat(page.texts("//table[@id='latency-table']//tr[@class='group']"))
+        .containsExactly("latency (tokens)", "work (tokens)", "accuracy, %");
+    assertThat(page.texts("//table[@id='latency-table']/tbody/tr/th"))
+        .containsSubsequence(
+            "latency (tokens)", "all", "short-1", "short-3", "work (tokens)", "all");
+    assertThat(page.texts("//table[@id='latency-table']/tbody[2]/tr[2]/td"))
+        .startsWith("850.5", "1,701.0", "3,402.0");
   }
 
   @Test

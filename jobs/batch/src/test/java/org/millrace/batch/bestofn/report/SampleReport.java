@@ -4,12 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.millrace.batch.bestofn.report.Analysis.Budget;
+import org.millrace.batch.bestofn.report.Analysis.Fit;
+import org.millrace.batch.bestofn.report.Analysis.FitPoint;
+import org.millrace.batch.bestofn.report.Analysis.Parallel;
 import org.millrace.batch.bestofn.report.Report.Bin;
 import org.millrace.batch.bestofn.report.Report.ComputePoint;
 import org.millrace.batch.bestofn.report.Report.Curve;
 import org.millrace.batch.bestofn.report.Report.Disagreement;
 import org.millrace.batch.bestofn.report.Report.Fact;
 import org.millrace.batch.bestofn.report.Report.Point;
+import org.millrace.kernel.bestofn.CoverageLaw;
+import org.millrace.kernel.bestofn.SaturationLaw;
 
 /** A made-up report of realistic size: 7 exact curves, 12 in file order, 7 ks. */
 final class SampleReport {
@@ -51,7 +57,44 @@ final class SampleReport {
         }""",
         List.of(
             "41 prompts have fewer than 64 answers; each k counts only prompts with at least k.",
-            "The standard error of weighted-majority includes that of 400 sampled subsets."));
+            "The standard error of weighted-majority includes that of 400 sampled subsets."),
+        analysis());
+  }
+
+  private static Analysis analysis() {
+    var coverage = new CoverageLaw(-.49, -.61, .0123);
+    var saturation = new SaturationLaw(.62, .94, .0312);
+    var fits =
+        List.of(
+            fit("pass", coverage, saturation),
+            fit("majority", null, new SaturationLaw(.8, .75, .02)));
+    var parallel = new ArrayList<Parallel>();
+    for (var strategy : List.of("all", "short-1", "short-3")) {
+      for (int k : KS) {
+        double latency = strategy.equals("all") ? 900 + 200 * Math.log(k) : 900 - 90 * Math.log(k);
+        parallel.add(new Parallel(strategy, k, latency, 850.5 * k, 412, .61));
+      }
+    }
+    return new Analysis(
+        fits,
+        "Voting is best at S=64.",
+        List.of(
+            new Budget(1, new ComputePoint("self-consistency", 1, 0, 1, .61), null),
+            new Budget(
+                6,
+                new ComputePoint("self-consistency", 4, 0, 4, .66),
+                new ComputePoint("verified", 2, 1, 6, .68))),
+        parallel,
+        "tokens");
+  }
+
+  private static Fit fit(String selector, CoverageLaw coverage, SaturationLaw saturation) {
+    var points = new ArrayList<FitPoint>();
+    for (int k : KS) {
+      double power = coverage == null ? Double.NaN : coverage.at(k);
+      points.add(new FitPoint(k, k == 64 ? Double.NaN : .7, power, saturation.at(k)));
+    }
+    return new Fit(selector, coverage, saturation, points);
   }
 
   static List<Curve> curves() {
