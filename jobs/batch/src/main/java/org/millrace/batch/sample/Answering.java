@@ -116,10 +116,11 @@ final class Answering implements Iterator<Row> {
         engine.version(),
         answer.trace().reasoning(),
         orNull(answer.trace().logprobs()),
-        orNull(answer.trace().confidences()));
+        orNull(answer.trace().confidences()),
+        orNull(answer.trace().tokens()));
   }
 
-  private static Object[] orNull(List<Double> values) {
+  private static Object[] orNull(List<?> values) {
     return values.isEmpty() ? null : values.toArray();
   }
 

@@ -3,7 +3,6 @@ package org.millrace.batch.sample.engine.openai;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.completions.CompletionUsage;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.millrace.batch.sample.engine.Trace;
@@ -22,12 +21,11 @@ final class StreamedReply {
   private static final class Choice {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
-    private final List<Double> logprobs = new ArrayList<>();
-    private final List<Double> confidences = new ArrayList<>();
+    private final TokenLog tokens = new TokenLog();
     private String finish;
 
     private Trace trace() {
-      return new Trace(reasoning.isEmpty() ? null : reasoning.toString(), logprobs, confidences);
+      return tokens.trace(reasoning.isEmpty() ? null : reasoning.toString());
     }
   }
 
@@ -42,7 +40,7 @@ final class StreamedReply {
       part.finishReason().ifPresent(reason -> choice.finish = reason.asString());
       part.logprobs()
           .flatMap(ChatCompletionChunk.Choice.Logprobs::content)
-          .ifPresent(tokens -> Reply.collect(tokens, choice.logprobs, choice.confidences));
+          .ifPresent(choice.tokens::add);
     }
   }
 

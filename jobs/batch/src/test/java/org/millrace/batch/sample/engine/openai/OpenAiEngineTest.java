@@ -202,6 +202,7 @@ class OpenAiEngineTest {
     assertThat(trace.reasoning()).isEqualTo("2 + 2");
     assertThat(trace.logprobs()).containsExactly(-.5);
     assertThat(trace.confidences().get(0)).isCloseTo(1, within(1e-12));
+    assertThat(trace.tokens()).containsExactly("4");
   }
 
   @Test
@@ -223,6 +224,7 @@ class OpenAiEngineTest {
     assertThat(answer.finishReason()).isEqualTo(FinishReason.LENGTH);
     assertThat(answer.trace().logprobs()).containsExactly(-.25);
     assertThat(answer.trace().confidences()).containsExactly(1.25);
+    assertThat(answer.trace().tokens()).containsExactly(" 4");
     SERVER.verify(
         postRequestedFor(urlEqualTo("/v1/completions"))
             .withRequestBody(matchingJsonPath("$.prompt", equalTo("How many?"))));
