@@ -244,6 +244,19 @@ public final class Run {
     }
   }
 
+  /**
+   * Writes the dataset of the output folder itself, in the place of what an earlier run has
+   * written.
+   *
+   * @param rows made of other folders, or of the input
+   */
+  public void rewrite(Dataset<Row> rows) throws IOException {
+    for (var file : tables.files()) {
+      folder.delete(new Path(file).getName());
+    }
+    tables.write(rows, "");
+  }
+
   /** Writes a small text file into the output folder. */
   public Path writeText(String name, String text) throws IOException {
     folder.write(name, text);

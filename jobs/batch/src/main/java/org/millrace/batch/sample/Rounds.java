@@ -33,14 +33,16 @@ final class Rounds {
 
   private final Run run;
   private final Journal journal;
+  private final AnswerTable output;
   private final LongAccumulator calls;
   private Spent spent = Spent.NOTHING;
   private long failed;
   private long unasked;
 
-  Rounds(Run run, Journal journal) {
+  Rounds(Run run, Journal journal, AnswerTable output) {
     this.run = run;
     this.journal = journal;
+    this.output = output;
     this.calls = run.spark().sparkContext().longAccumulator("calls");
   }
 
@@ -58,6 +60,16 @@ final class Rounds {
     return spent;
   }
 
+  /** Answers for which a call failed. */
+  long failed() {
+    return failed;
+  }
+
+  /** Answers that the budget did not allow. */
+  long unasked() {
+    return unasked;
+  }
+
   /** Samples prompts, and writes their answers; then the journal is not needed any more. */
   void run(String name, Dataset<Row> prompts, SampleTask task) throws Exception {
     var answers =
@@ -69,7 +81,7 @@ final class Rounds {
         run.phase(
             name,
             () -> {
-              run.write(answers.where(col("error").isNull()), "");
+              output.add(answers.where(col("error").isNull()));
               return answers
                   .agg(
                       count(when(col("error").isNull(), lit(1))),

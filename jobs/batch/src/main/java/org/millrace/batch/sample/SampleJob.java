@@ -200,7 +200,7 @@ public final class SampleJob extends BatchJob {
 
   @Override
   protected void estimate(Run run) throws Exception {
-    var prompts = new SamplePrompts(run, engine.equals(ReplayEngine.NAME));
+    var prompts = SamplePrompts.of(run, engine.equals(ReplayEngine.NAME));
     var written = run.written();
     var lacking = prompts.lacking(n, policy(), written, Optional.empty());
     var estimate = Estimate.of(lacking, perCall, maxTokens, Spent.of(written));
@@ -216,14 +216,15 @@ public final class SampleJob extends BatchJob {
   @Override
   protected void run(Run run) throws Exception {
     var journal = journal(run);
-    var prompts = new SamplePrompts(run, engine.equals(ReplayEngine.NAME));
-    prompts.adopt(journal, run.written());
+    var prompts = SamplePrompts.of(run, engine.equals(ReplayEngine.NAME));
+    var output = new AnswerTable(run, "");
+    prompts.adopt(journal, output);
     long total = prompts.count();
     long rounds = Math.max(1, (total + perRound - 1) / perRound);
     var rejected = run.quarantine().keep(Rounds.REJECTED);
     var todo = prompts.lacking(n, policy(), run.written(), rejected);
     var before = Spent.of(run.written());
-    var sampled = new Rounds(run, journal);
+    var sampled = new Rounds(run, journal, output);
     for (long round = 0; round < rounds; round++) {
       var name = rounds == 1 ? "sampled" : "round " + (round + 1) + " of " + rounds;
       var part = todo.where(pmod(xxhash64(col("prompt_id")), lit(rounds)).equalTo(round));
