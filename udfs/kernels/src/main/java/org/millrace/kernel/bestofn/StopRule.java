@@ -14,6 +14,15 @@ public sealed interface StopRule extends Serializable {
    */
   int more(int[] votes, int cap);
 
+  /**
+   * Of the answers under way at once, how many are waited for; the others are stopped then.
+   *
+   * @return {@link Integer#MAX_VALUE} where all are
+   */
+  default int firstOf() {
+    return Integer.MAX_VALUE;
+  }
+
   /** All answers that there may be. */
   record Fixed() implements StopRule {
     @Override
@@ -78,6 +87,32 @@ public sealed interface StopRule extends Serializable {
         term *= (double) i / (n - i + 1);
       }
       return 1 - tail;
+    }
+  }
+
+  /**
+   * short-m@k (Hassid et al., arXiv 2505.17813), with m = 1 First Finish Search (arXiv 2505.18149):
+   * all k at once, of which the first m that end are kept.
+   *
+   * @param m answers, at least 1
+   */
+  record FirstFinished(int m) implements StopRule {
+
+    /** Checks the range. */
+    public FirstFinished {
+      if (m < 1) {
+        throw new IllegalArgumentException("m is 1 or more, not " + m);
+      }
+    }
+
+    @Override
+    public int more(int[] votes, int cap) {
+      return votes.length >= m ? 0 : Math.max(0, cap - votes.length);
+    }
+
+    @Override
+    public int firstOf() {
+      return m;
     }
   }
 

@@ -47,6 +47,20 @@ class StopRuleTest {
     assertThat(adaptive.more(new int[] {0, 1, 0, 1}, 4)).isZero();
   }
 
+  @Test
+  void aRaceAsksForAllAtOnceAndIsOverWithTheFirstM() {
+    var race = new StopRule.FirstFinished(3);
+
+    assertThat(race.more(new int[0], 8)).isEqualTo(8);
+    assertThat(race.more(new int[] {-1, 0}, 8)).isEqualTo(6);
+    assertThat(race.more(new int[] {-1, 0, 0}, 8)).isZero();
+    assertThat(race.firstOf()).isEqualTo(3);
+    assertThat(adaptive.firstOf()).isEqualTo(Integer.MAX_VALUE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StopRule.FirstFinished(0))
+        .withMessage("m is 1 or more, not 0");
+  }
+
   /** One at a time, stopping as soon as the rule holds, takes as many samples. */
   @Property
   void askingForSeveralTakesNoMore(
