@@ -35,7 +35,7 @@ public final class Run {
   private static final String RECORDS_IN = "records_in";
   // Options that say where and how to run, not what comes out.
   private static final Set<String> NOT_IN_FINGERPRINT =
-      Set.of("output", "mode", "debug", "master", "input");
+      Set.of("output", "mode", "debug", "master", "input", "then");
 
   private final BatchJob job;
   private final SparkSession spark;

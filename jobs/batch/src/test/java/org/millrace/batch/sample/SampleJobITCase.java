@@ -188,12 +188,13 @@ class SampleJobITCase {
   @Test
   void withoutAUsablePromptTheInputIsToBlame() throws IOException {
     prompts =
-        Files.writeString(folder.resolve("bad.jsonl"), "{\"prompt_id\": \"x\", \"prompt\": null}");
+        Files.writeString(
+            folder.resolve("bad.jsonl"), "{\"prompt_id\": \"\", \"prompt\": \"1 2 3 4\"}");
 
     var command = sample(output);
 
     assertThat(command.status()).isEqualTo(1);
-    assertThat(command.said()).contains("no record could be used: no prompt");
+    assertThat(command.said()).contains("no record could be used: no prompt_id");
   }
 
   /** Adds a prompt that the engine rejects and a record without a prompt. */

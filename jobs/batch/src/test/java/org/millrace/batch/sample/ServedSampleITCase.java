@@ -147,7 +147,8 @@ class ServedSampleITCase {
     for (int i = 0; i < PROMPTS; i++) {
       assertThat(server.sold("question " + i)).isEqualTo(3);
     }
-    assertThat(count("cancelled")).isEqualTo(server.calls() - PROMPTS * 3);
+    // Some are stopped before the server has heard of them.
+    assertThat(count("cancelled")).isEqualTo(count("calls") - PROMPTS * 3).isPositive();
     assertThat(count("failed")).isZero();
     assertThat(server.calls()).isLessThanOrEqualTo(PROMPTS * 8);
   }
