@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.millrace.command.Commands;
 import org.millrace.command.Mode;
 import org.millrace.command.UserError;
 import picocli.CommandLine;
@@ -61,10 +62,12 @@ record NextJob(String name, List<String> arguments, String output) {
     if (jobs == null) {
       throw UserError.usage("--then goes with millrace %s, not with its class alone", first.name());
     }
-    var command = jobs.get(name);
-    if (command == null || !(command.getCommand() instanceof BatchJob)) {
+    var known = jobs.get(name);
+    if (known == null || !(known.getCommand() instanceof BatchJob)) {
       throw UserError.usage("--then %s: there is no such batch job, see millrace --help", name);
     }
+    var command = Commands.commandLine(known.getCommand().getClass());
+    command.setOut(first.commandLine().getOut()).setErr(first.commandLine().getErr());
     try {
       command.parseArgs(words(input, mode));
     } catch (ParameterException e) {

@@ -66,8 +66,7 @@ class NextJobTest {
     assertThatThrownBy(
             () -> NextJob.parse("verify --verify x", "s").command(sample(), "s", Mode.CREATE))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("--then verify: ")
-        .hasMessageContaining("--verify");
+        .hasMessage("--then verify: Missing required option: '--verifier=NAME'");
     assertThatThrownBy(() -> NextJob.parse("verfy", "s").command(sample(), "s", Mode.CREATE))
         .hasMessage("--then verfy: there is no such batch job, see millrace --help");
     assertThatThrownBy(() -> NextJob.parse(" ", "s")).hasMessageContaining("names a job");
