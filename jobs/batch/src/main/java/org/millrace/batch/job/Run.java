@@ -35,7 +35,7 @@ public final class Run {
   private static final String RECORDS_IN = "records_in";
   // Options that say where and how to run, not what comes out.
   private static final Set<String> NOT_IN_FINGERPRINT =
-      Set.of("output", "mode", "debug", "master", "input");
+      Set.of("output", "mode", "debug", "master", "input", "then");
 
   private final BatchJob job;
   private final SparkSession spark;
@@ -206,10 +206,14 @@ public final class Run {
     settled = true;
     quarantine.settle().ifPresent(this::record);
     long total = quarantine.size();
+    long unusable = quarantine.unusable();
     if (total > 0) {
-      log("%,d bad records moved to %s: %s", total, quarantine.path(), manifest.getQuarantined());
+      var bad = unusable == total ? "bad " : "";
+      log(
+          "%,d %srecords moved to %s: %s",
+          total, bad, quarantine.path(), manifest.getQuarantined());
     }
-    if (total > 0 && total == manifest.getCounts().getOrDefault(RECORDS_IN, -1L)) {
+    if (unusable > 0 && unusable == manifest.getCounts().getOrDefault(RECORDS_IN, -1L)) {
       throw new UserError(
           "no record could be used: %s", manifest.getQuarantined().keySet().iterator().next());
     }

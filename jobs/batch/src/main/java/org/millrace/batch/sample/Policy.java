@@ -18,13 +18,14 @@ record Policy(StopRule rule, Verifier verifier) implements Serializable {
 
   private static final double THRESHOLD = .95;
   private static final int WINDOW = 4;
+  private static final int FIRST = 1;
   private static final List<String> ANY_TARGETS = List.of("0", "A");
 
   /**
    * A policy by name.
    *
-   * @param name fixed, adaptive or esc
-   * @param options threshold of adaptive, window of esc
+   * @param name fixed, adaptive, esc or short-m
+   * @param options threshold of adaptive, window of esc, m of short-m
    * @param verifier a name of {@link Verifiers}; null for none
    * @throws IllegalArgumentException saying what is wrong
    */
@@ -40,15 +41,16 @@ record Policy(StopRule rule, Verifier verifier) implements Serializable {
           case "adaptive" ->
               new StopRule.AdaptiveConsistency(number(left.remove("threshold"), THRESHOLD));
           case "esc" -> new StopRule.EarlyStopping((int) number(left.remove("window"), WINDOW));
+          case "short-m" -> new StopRule.FirstFinished((int) number(left.remove("m"), FIRST));
           default ->
               throw new IllegalArgumentException(
-                  "no policy '" + name + "'; there are fixed, adaptive, esc");
+                  "no policy '" + name + "'; there are fixed, adaptive, esc, short-m");
         };
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
           "policy %s has no option '%s'".formatted(name, left.keySet().iterator().next()));
     }
-    if (rule instanceof StopRule.Fixed) {
+    if (rule instanceof StopRule.Fixed || rule instanceof StopRule.FirstFinished) {
       return new Policy(rule, null);
     }
     if (verifier == null) {
@@ -69,16 +71,21 @@ record Policy(StopRule rule, Verifier verifier) implements Serializable {
 
   /** Whether all answers are asked for at once. */
   boolean isFixed() {
-    return verifier == null;
+    return rule instanceof StopRule.Fixed;
+  }
+
+  /** Whether the answers of a prompt are under way at once, and the last of them are stopped. */
+  boolean isRace() {
+    return rule.firstOf() < Integer.MAX_VALUE;
   }
 
   /**
-   * The vote of an answer; null if it has none.
+   * The vote of an answer; null if it has none, or the rule counts none.
    *
    * @param target may be null: votes are read of answers alone, and any will do
    */
   String vote(String prompt, String target, String text) {
-    if (text == null) {
+    if (text == null || verifier == null) {
       return null;
     }
     for (var any : target == null ? ANY_TARGETS : List.of(target)) {

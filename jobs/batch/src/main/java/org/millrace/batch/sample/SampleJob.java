@@ -110,13 +110,16 @@ public final class SampleJob extends BatchJob {
       paramLabel = "NAME",
       description =
           "fixed: N answers a prompt; adaptive (Adaptive-Consistency) and esc (early stopping): N at"
-              + " most, fewer once they agree. Default: ${DEFAULT-VALUE}.")
+              + " most, fewer once they agree; short-m: N at once, of which the first m to end are"
+              + " kept and the others stopped. Default: ${DEFAULT-VALUE}.")
   String policyName;
 
   @Option(
       names = "--policy-option",
       paramLabel = "KEY=VALUE",
-      description = "An option of the policy: adaptive takes threshold=0.95, esc window=4.")
+      description =
+          "An option of the policy: adaptive takes threshold=0.95, esc window=4, short-m"
+              + " m=1 (First Finish Search).")
   Map<String, String> policyOptions = new LinkedHashMap<>();
 
   @Option(
@@ -135,10 +138,12 @@ public final class SampleJob extends BatchJob {
 
   @Option(
       names = "--prompts-per-round",
-      defaultValue = "2000",
+      defaultValue = "10000",
       paramLabel = "PROMPTS",
       description = "Prompts between two writes of the output. Default: ${DEFAULT-VALUE}.")
   int perRound;
+
+  private int atOnce;
 
   /** Runs the job, by spark-submit or by itself. */
   public static void main(String[] args) {
@@ -158,7 +163,9 @@ public final class SampleJob extends BatchJob {
     spending.check();
     try {
       parameters();
-      Engines.create(engine, engineOptions, id -> List.of(), 1).close();
+      var made = Engines.create(engine, engineOptions, id -> List.of(), 1);
+      atOnce = made.maxConcurrency();
+      made.close();
     } catch (IllegalArgumentException e) {
       throw UserError.usage("--engine %s: %s", engine, e.getMessage());
     }
@@ -166,6 +173,10 @@ public final class SampleJob extends BatchJob {
       policy();
     } catch (IllegalArgumentException e) {
       throw UserError.usage("--policy: %s", e.getMessage());
+    }
+    if (policy().isRace() && policy().rule().firstOf() > n) {
+      throw UserError.usage(
+          "--policy-option m=%d is more than --n %d", policy().rule().firstOf(), n);
     }
   }
 
@@ -203,7 +214,8 @@ public final class SampleJob extends BatchJob {
     var prompts = SamplePrompts.of(run, engine.equals(ReplayEngine.NAME));
     var written = run.written();
     var lacking = prompts.lacking(n, policy(), written, Optional.empty());
-    var estimate = Estimate.of(lacking, perCall, maxTokens, Spent.of(written));
+    var estimate =
+        Estimate.of(lacking, policy().isRace() ? 1 : perCall, maxTokens, Spent.of(written));
     run.log("%s", estimate.text(spending.price()));
   }
 
@@ -219,11 +231,17 @@ public final class SampleJob extends BatchJob {
     var prompts = SamplePrompts.of(run, engine.equals(ReplayEngine.NAME));
     var output = new AnswerTable(run, "");
     prompts.adopt(journal, output);
+    if (policy().isRace() && atOnce < n) {
+      run.log(
+          "only %d of %d answers of a prompt are under way at once, the later ones begin late;"
+              + " --engine-option concurrency=%d (openai) or sequences=%d (llama) is fair to all",
+          atOnce, n, n, n);
+    }
     long total = prompts.count();
     long rounds = Math.max(1, (total + perRound - 1) / perRound);
     var rejected = run.quarantine().keep(Rounds.REJECTED);
     var todo = prompts.lacking(n, policy(), run.written(), rejected);
-    var before = Spent.of(run.written());
+    var before = Spent.of(run.written()).plus(Rounds.spentOnCancelled(run));
     var sampled = new Rounds(run, journal, output);
     for (long round = 0; round < rounds; round++) {
       var name = rounds == 1 ? "sampled" : "round " + (round + 1) + " of " + rounds;
@@ -232,7 +250,7 @@ public final class SampleJob extends BatchJob {
       sampled.run(name, part, task(run, journal, round, left, sampled.calls()));
     }
     sampled.record(total, before, spending.price());
-    sampled.end();
+    sampled.end(before);
   }
 
   private SampleTask task(

@@ -183,6 +183,9 @@ final class SamplePrompts {
     if (!policy.isFixed()) {
       lacking = lacking.withColumn("given", coalesce(col("given"), NO_TEXTS));
     }
+    if (policy.isRace()) {
+      lacking = lacking.where(size(col("given")).lt(policy.rule().firstOf()));
+    }
     // As an RDD it is no reading of the output folder for Spark, which would else make all that is
     // cached of it anew with every write there: and buy all answers again.
     return run.spark().createDataFrame(lacking.javaRDD(), lacking.schema());

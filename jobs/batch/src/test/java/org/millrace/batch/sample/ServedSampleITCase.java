@@ -130,6 +130,61 @@ class ServedSampleITCase {
   }
 
   @Test
+  void ofARaceTheFirstThatEndAreKeptAndTheOthersStopped() throws IOException {
+    server.close();
+    // All but the first three calls of a prompt would take an hour.
+    server =
+        new StubServer(
+            (prompt, calls) -> calls < 3 ? 1 : 3_600_000, (prompt, had) -> "It is " + had + ".");
+
+    var command = sample("--policy", "short-m", "--policy-option", "m=3", "--n", "8");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(rows())
+        .hasSize(PROMPTS * 3)
+        .extracting(row -> row.getAs("prompt_id") + " " + row.getAs("sample_index"))
+        .doesNotHaveDuplicates();
+    for (int i = 0; i < PROMPTS; i++) {
+      assertThat(server.sold("question " + i)).isEqualTo(3);
+    }
+    // Some are stopped before the server has heard of them.
+    assertThat(count("cancelled")).isEqualTo(count("calls") - PROMPTS * 3).isPositive();
+    assertThat(count("failed")).isZero();
+    assertThat(server.calls()).isLessThanOrEqualTo(PROMPTS * 8);
+  }
+
+  @Test
+  void aRaceThatWasCutShortGoesOnToTheSameNumber() throws IOException {
+    sample("--policy", "short-m", "--policy-option", "m=2", "--n", "4");
+    Kills.cutShort(output);
+
+    var command =
+        sample("--policy", "short-m", "--policy-option", "m=2", "--n", "4", "--mode", "resume");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(rows())
+        .hasSize(PROMPTS * 2)
+        .extracting(row -> row.getAs("prompt_id") + " " + row.getAs("sample_index"))
+        .doesNotHaveDuplicates();
+    assertThat(count("answers")).isBetween(1L, PROMPTS * 2L - 1);
+  }
+
+  @Test
+  void whereNoAnswerCanBeHadTheReasonIsTold() throws IOException {
+    server.close();
+
+    var command = sample("--n", "4", "--engine-option", "timeout-seconds=5");
+
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.said())
+        .contains("no answer could be had: openai failed after 5 attempts: no server listens at")
+        .contains("start it, or name another by --engine-option url=…; --mode resume asks again")
+        .doesNotContain("no record could be used")
+        .doesNotContain("bad records");
+    assertThat(count("failed")).isEqualTo(PROMPTS * 4);
+  }
+
+  @Test
   void aDryRunAsksForNothing() {
     var command =
         sample("--n", "6", "--dry-run", "--price-prompt", "1", "--price-completion", "10000");

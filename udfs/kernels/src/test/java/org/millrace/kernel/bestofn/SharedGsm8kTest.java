@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -124,32 +122,16 @@ class SharedGsm8kTest {
 
   /** Of each bin, the strategy that is best on the one fold is scored on the other. */
   private static double twoFold(List<Question> questions, double[][] values, int[] bins) {
-    ToIntFunction<Question> fold = q -> q.id() / 2 % 2;
-    int last = Arrays.stream(bins).max().orElseThrow();
-    ToDoubleBiFunction<int[], Integer> sum =
-        (members, s) -> Arrays.stream(members).mapToDouble(i -> values[i][s]).sum();
-    double total = 0;
-    for (int bin = 0; bin <= last; bin++) {
-      var folds = new int[2][];
-      for (int f = 0; f < 2; f++) {
-        int b = bin;
-        int wanted = f;
-        folds[f] =
-            IntStream.range(0, bins.length)
-                .filter(i -> bins[i] == b && fold.applyAsInt(questions.get(i)) == wanted)
-                .toArray();
-      }
-      for (int f = 0; f < 2; f++) {
-        int best = 0;
-        for (int s = 1; s < STRATEGIES.size(); s++) {
-          if (sum.applyAsDouble(folds[f], s) > sum.applyAsDouble(folds[f], best)) {
-            best = s;
-          }
-        }
-        total += sum.applyAsDouble(folds[1 - f], best);
-      }
-    }
-    return total / questions.size();
+    var folds = questions.stream().mapToInt(q -> q.id() / 2 % 2).toArray();
+    var weights = new double[bins.length];
+    Arrays.fill(weights, 1);
+    // All take eight answers.
+    var costs = new double[STRATEGIES.size()];
+    Arrays.fill(costs, 8);
+    var measured = new ComputeOptimal.Measured(bins, folds, weights, values, costs);
+    var outcome = ComputeOptimal.twoFold(measured, 8);
+    assertThat(outcome.cost()).isCloseTo(8, within(1e-9));
+    return outcome.value();
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.millrace.batch.sample.engine.Answer;
 import org.millrace.batch.sample.engine.Draws;
 import org.millrace.batch.sample.engine.EngineFailure;
@@ -28,6 +30,7 @@ public final class LlamaEngine implements SamplingEngine {
   public static final List<String> OPTIONS = LlamaSettings.NAMES;
 
   private final LlamaSettings settings;
+  private final Map<Request, AtomicBoolean> stops = new ConcurrentHashMap<>();
   private SharedLlama shared;
 
   /**
@@ -65,32 +68,53 @@ public final class LlamaEngine implements SamplingEngine {
             "can't load %s: %s".formatted(settings.model(), e.getMessage()));
       }
     }
+    var stop = new AtomicBoolean();
+    stops.put(request, stop);
     var answers = new ArrayList<CompletableFuture<Answer>>();
     for (int i = request.firstIndex(); i < request.endIndex(); i++) {
       int index = i;
-      answers.add(CompletableFuture.supplyAsync(() -> answer(request, index), shared.sequences()));
+      answers.add(
+          CompletableFuture.supplyAsync(() -> answer(request, index, stop), shared.sequences()));
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .whenComplete((all, failure) -> stops.remove(request))
         .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
   }
 
-  private Answer answer(Request request, int index) {
+  @Override
+  public void cancel(Request request) {
+    var stop = stops.get(request);
+    if (stop != null) {
+      stop.set(true);
+    }
+  }
+
+  private Answer answer(Request request, int index, AtomicBoolean stop) {
+    if (stop.get()) {
+      return Answer.cancelled(index, 0L, 0L);
+    }
     long started = System.nanoTime();
     var text = new StringBuilder();
     // The last output is the end.
     long written = -1;
     var parameters = parameters(request, index);
-    for (var token : shared.model().generate(parameters)) {
-      text.append(token.text);
+    // What comes after the first is read once for all.
+    long read = index == request.firstIndex() ? shared.model().encode(request.prompt()).length : 0L;
+    var tokens = shared.model().generate(parameters).iterator();
+    while (tokens.hasNext()) {
+      text.append(tokens.next().text);
       written++;
+      if (stop.get() && tokens.hasNext()) {
+        tokens.cancel();
+        return Answer.cancelled(index, read, written + 1);
+      }
     }
     boolean cut = written >= request.parameters().maxTokens();
     return new Answer(
         index,
         text.toString(),
         cut ? FinishReason.LENGTH : FinishReason.STOP,
-        // What comes after the first is read once for all.
-        index == request.firstIndex() ? shared.model().encode(request.prompt()).length : 0L,
+        read,
         written,
         (System.nanoTime() - started) / 1_000_000,
         null);

@@ -16,6 +16,7 @@ final class StreamedReply {
 
   private final TreeMap<Long, Choice> choices = new TreeMap<>();
   private Optional<CompletionUsage> usage = Optional.empty();
+  private long pieces;
 
   /** A choice so far. */
   private static final class Choice {
@@ -33,6 +34,7 @@ final class StreamedReply {
   synchronized void add(ChatCompletionChunk piece) {
     piece.usage().ifPresent(given -> usage = Optional.of(given));
     for (var part : piece.choices()) {
+      pieces++;
       var choice = choices.computeIfAbsent(part.index(), index -> new Choice());
       part.delta().content().or(part.delta()::refusal).ifPresent(choice.text::append);
       var reasoning = Reply.reasoning(part.delta()._additionalProperties());
@@ -42,6 +44,11 @@ final class StreamedReply {
           .flatMap(ChatCompletionChunk.Choice.Logprobs::content)
           .ifPresent(choice.tokens::add);
     }
+  }
+
+  /** Tokens written so far, as far as they are known: a piece has one at least. */
+  synchronized long written() {
+    return usage.map(CompletionUsage::completionTokens).orElse(pieces);
   }
 
   /**

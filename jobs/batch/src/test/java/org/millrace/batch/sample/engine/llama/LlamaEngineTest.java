@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.millrace.batch.sample.engine.Answer;
@@ -60,6 +61,26 @@ class LlamaEngineTest {
     assertThat(answers).extracting(Answer::sampleIndex).containsExactly(0, 1, 2, 3);
     assertThat(answers.stream().map(Answer::text).distinct().count()).isGreaterThan(1);
     assertThat(answers).allSatisfy(a -> assertThat(a.completionTokens()).isBetween(0L, 24L));
+  }
+
+  @Test
+  void whatIsStoppedCountsWhatItHasTaken() throws Exception {
+    assumeTrue(MODEL != null && !MODEL.isEmpty(), "MILLRACE_TEST_GGUF names no model");
+    var request =
+        new Request("p", "The capital of France is", 0, 2, new Parameters(1, 1, 100_000, 42));
+
+    try (var engine =
+        new LlamaEngine(Map.of("model", MODEL, "sequences", "1", "api", "completions"))) {
+      var answers = engine.sample(request).toCompletableFuture();
+      engine.cancel(request);
+
+      assertThat(answers.get(60, TimeUnit.SECONDS))
+          .extracting(Answer::finishReason)
+          .containsOnly(FinishReason.CANCELLED);
+      assertThat(answers.get().get(0).completionTokens()).isLessThan(100_000);
+      // The second had not begun.
+      assertThat(answers.get().get(1)).isEqualTo(Answer.cancelled(1, 0L, 0L));
+    }
   }
 
   @Test
