@@ -99,9 +99,7 @@ final class CritiqueVerification implements Verification {
             answers.rows().join(summed(rated), new String[] {"prompt_id", "sample_index"}, "left"),
             NAME,
             judge.version(options),
-            col("_given").as("ratings"),
-            col("_read").as("judge_prompt_tokens"),
-            col("_written").as("judge_completion_tokens"));
+            JudgedAnswers.columns(samples, col("_given").as("ratings")));
   }
 
   /** One row a prompt: its answers in the order of their indices. */

@@ -105,10 +105,10 @@ final class GenerativeVerification implements Verification {
             rows.withColumn("votes", cast),
             NAME,
             judge.version(options),
-            share.as("vote_share"),
-            size(filter(col("votes"), Column::isNull)).as("missing_votes"),
-            col("_read").as("judge_prompt_tokens"),
-            col("_written").as("judge_completion_tokens"));
+            JudgedAnswers.columns(
+                samples,
+                share.as("vote_share"),
+                size(filter(col("votes"), Column::isNull)).as("missing_votes")));
   }
 
   private Dataset<Row> prompts(JudgedAnswers answers) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,6 +56,15 @@ record JudgedAnswers(Dataset<Row> rows) {
   static Column askable() {
     return not(coalesce(col("finish_reason").equalTo("error"), lit(false)))
         .and(coalesce(trim(col("text")).notEqual(""), lit(false)));
+  }
+
+  /** Columns of a judge, and those of the input that stay. */
+  static Column[] columns(Samples samples, Column... own) {
+    var columns = new ArrayList<>(List.of(own));
+    columns.add(col("_read").as("judge_prompt_tokens"));
+    columns.add(col("_written").as("judge_completion_tokens"));
+    columns.addAll(List.of(ScoreRows.confidences(samples::has)));
+    return columns.toArray(Column[]::new);
   }
 
   /** A sum of counts of which one or both may not be known. */

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +21,20 @@ import org.apache.spark.sql.Row;
  * @param stepScores of a process reward model
  */
 record ScoreRows(Column answer, Column verdict, Column score, Column stepScores) {
+
+  /** What a verifier keeps of one that ran before it, and that alone could see the tokens. */
+  private static final List<String> CONFIDENCES =
+      List.of(
+          "self_certainty",
+          "confidence_lowest_group",
+          "confidence_bottom10",
+          "confidence_tail",
+          "confidence_mean");
+
+  /** The confidences that an input has. */
+  static Column[] confidences(Predicate<String> has) {
+    return CONFIDENCES.stream().filter(has).map(name -> col(name)).toArray(Column[]::new);
+  }
 
   /**
    * The rows.

@@ -52,7 +52,8 @@ public final class SelectJob extends BatchJob {
       paramLabel = "NAME",
       description =
           "all, or some of: pass (the ceiling), best-score, majority, weighted-majority, borda,"
-              + " shortest, longest, short-m. Default: ${DEFAULT-VALUE}.")
+              + " shortest, longest, short-m; filtered-majority, which is not in all, hears the"
+              + " surest only. Default: ${DEFAULT-VALUE}.")
   List<String> selectors;
 
   @Option(
@@ -138,6 +139,15 @@ public final class SelectJob extends BatchJob {
   double bordaPower;
 
   @Option(
+      names = "--top-share",
+      defaultValue = "0.1",
+      paramLabel = "ETA",
+      description =
+          "Share of the samples, those of the best scores, that votes in filtered-majority, above 0"
+              + " to 1. Default: ${DEFAULT-VALUE}.")
+  double topShare;
+
+  @Option(
       names = "--short-m",
       split = ",",
       defaultValue = "1,3",
@@ -159,6 +169,9 @@ public final class SelectJob extends BatchJob {
     positive("--votes", List.of(votes));
     if (!(bordaPower > 0)) {
       throw UserError.usage("--borda-power %s: must be above 0", bordaPower);
+    }
+    if (!(topShare > 0 && topShare <= 1)) {
+      throw UserError.usage("--top-share %s: must be above 0, and at most 1", topShare);
     }
     if (lambda != null && !(lambda >= 0)) {
       throw UserError.usage("--lambda %s: must be at least 0", lambda);
@@ -303,6 +316,7 @@ public final class SelectJob extends BatchJob {
         lambda == null ? 1 : lambda,
         normalized(),
         bordaPower,
+        topShare,
         List.copyOf(new TreeSet<>(shortM)));
   }
 

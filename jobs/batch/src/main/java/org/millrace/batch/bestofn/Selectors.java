@@ -35,6 +35,9 @@ final class Selectors {
           "longest",
           "short-m");
 
+  /** What has to be named: it is for scores that say how sure a model was. */
+  static final String FILTERED = "filtered-majority";
+
   /** How the curves of best-score over the first V votes are named, followed by V. */
   static final String WITH_VOTES = "best-score/votes-";
 
@@ -96,11 +99,12 @@ final class Selectors {
     for (var name : given) {
       if (name.equals("all")) {
         names.addAll(ALL);
-      } else if (ALL.contains(name)) {
+      } else if (ALL.contains(name) || name.equals(FILTERED)) {
         names.add(name);
       } else {
         throw UserError.usage(
-            "--selectors: no selector '%s'; there are all, %s", name, String.join(", ", ALL));
+            "--selectors: no selector '%s'; there are all, %s, %s",
+            name, String.join(", ", ALL), FILTERED);
       }
     }
     return names;
@@ -138,7 +142,7 @@ final class Selectors {
             }
           }
         }
-        case "weighted-majority", "borda" -> {
+        case "weighted-majority", FILTERED, "borda" -> {
           curves.add(drawn(name));
           curves.add(firstK(name, name, options.ties(), scores()));
         }
@@ -218,6 +222,7 @@ final class Selectors {
   private String rule(String name) {
     return switch (name) {
       case "weighted-majority" -> name + ":" + label(options.normalization());
+      case FILTERED -> name + ":" + options.topShare();
       case "borda" -> name + ":" + options.bordaPower();
       default -> name;
     };

@@ -92,6 +92,10 @@ public final class Columns {
     kinds.put("critiques", Kind.TEXTS);
     kinds.put("token_confidences", Kind.NUMBERS);
     kinds.put("self_certainty", Kind.NUMBER);
+    kinds.put("confidence_lowest_group", Kind.NUMBER);
+    kinds.put("confidence_bottom10", Kind.NUMBER);
+    kinds.put("confidence_tail", Kind.NUMBER);
+    kinds.put("confidence_mean", Kind.NUMBER);
     return kinds;
   }
 
