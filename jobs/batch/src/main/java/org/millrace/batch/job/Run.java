@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -155,6 +156,21 @@ public final class Run {
    * Rows that can't be used have a {@code _reason}; {@link Quarantine#accept} sets them apart.
    */
   public Samples samples() throws IOException {
+    return samples(reader, input);
+  }
+
+  /**
+   * Another table of samples, which must have our columns' names.
+   *
+   * @param paths files or folders
+   */
+  public Samples samplesOf(List<String> paths) throws IOException {
+    var hadoop = spark.sparkContext().hadoopConfiguration();
+    var own = new RecordReader(spark, Columns.samples(Map.of()));
+    return samples(own, HadoopFiles.find(paths, job.kinds(), hadoop));
+  }
+
+  private static Samples samples(RecordReader reader, InputFiles input) throws IOException {
     var records = reader.read(input);
     var rows = SampleTable.of(records);
     var found = Set.of(records.columns());

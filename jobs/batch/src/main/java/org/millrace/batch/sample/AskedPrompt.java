@@ -146,7 +146,7 @@ final class AskedPrompt {
   List<Request> requests() {
     if (!task.policy().isFixed() && open == 0 && !ended) {
       var cast = votes.values().toArray(String[]::new);
-      int more = task.policy().rule().more(Answers.number(cast), task.n());
+      int more = task.policy().rule(row.getAs("level")).more(Answers.number(cast), task.n());
       for (int index = 0; wanted.size() < more; index++) {
         if (!votes.containsKey(index)) {
           wanted.add(index);

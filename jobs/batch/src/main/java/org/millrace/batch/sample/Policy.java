@@ -13,8 +13,10 @@ import org.millrace.kernel.verify.Verifiers;
  *
  * @param rule by the votes of the answers
  * @param verifier reads the answers' votes; null where the rule needs none
+ * @param byLevel the rules of prompts with a label; {@code rule} is for all others
  */
-record Policy(StopRule rule, Verifier verifier) implements Serializable {
+record Policy(StopRule rule, Verifier verifier, Map<String, StopRule> byLevel)
+    implements Serializable {
 
   private static final double THRESHOLD = .95;
   private static final int WINDOW = 4;
@@ -44,24 +46,42 @@ record Policy(StopRule rule, Verifier verifier) implements Serializable {
           case "short-m" -> new StopRule.FirstFinished((int) number(left.remove("m"), FIRST));
           default ->
               throw new IllegalArgumentException(
-                  "no policy '" + name + "'; there are fixed, adaptive, esc, short-m");
+                  "no policy '"
+                      + name
+                      + "'; there are fixed, adaptive, esc, short-m, "
+                      + Optimal.NAME);
         };
-    if (!left.isEmpty()) {
-      throw new IllegalArgumentException(
-          "policy %s has no option '%s'".formatted(name, left.keySet().iterator().next()));
-    }
+    refuse(name, left);
     if (rule instanceof StopRule.Fixed || rule instanceof StopRule.FirstFinished) {
-      return new Policy(rule, null);
+      return new Policy(rule, null, Map.of());
     }
+    return new Policy(rule, reader(name, verifier, verifierOptions), Map.of());
+  }
+
+  /** What reads the answers of a policy that counts them. */
+  static Verifier reader(String policy, String verifier, Map<String, String> options) {
     if (verifier == null) {
       throw new IllegalArgumentException(
           "policy %s counts answers: name how they are read, --verifier number for one"
-              .formatted(name));
+              .formatted(policy));
     }
-    return new Policy(rule, Verifiers.of(verifier, verifierOptions));
+    return Verifiers.of(verifier, options);
   }
 
-  private static double number(String text, double usual) {
+  /** Refuses options that a policy hasn't. */
+  static void refuse(String policy, Map<String, String> left) {
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException(
+          "policy %s has no option '%s'".formatted(policy, left.keySet().iterator().next()));
+    }
+  }
+
+  /** The rule of a prompt. */
+  StopRule rule(String level) {
+    return level == null ? rule : byLevel.getOrDefault(level, rule);
+  }
+
+  static double number(String text, double usual) {
     try {
       return text == null ? usual : Double.parseDouble(text.strip());
     } catch (NumberFormatException e) {

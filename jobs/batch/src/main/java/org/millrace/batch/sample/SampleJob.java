@@ -23,6 +23,7 @@ import org.millrace.batch.sample.engine.ReplayEngine;
 import org.millrace.batch.sample.engine.openai.OpenAiEngine;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
+import org.millrace.kernel.verify.Verifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,7 +112,8 @@ public final class SampleJob extends BatchJob {
       description =
           "fixed: N answers a prompt; adaptive (Adaptive-Consistency) and esc (early stopping): N at"
               + " most, fewer once they agree; short-m: N at once, of which the first m to end are"
-              + " kept and the others stopped. Default: ${DEFAULT-VALUE}.")
+              + " kept and the others stopped; compute-optimal: up to N where a calibration split"
+              + " says that they help. Default: ${DEFAULT-VALUE}.")
   String policyName;
 
   @Option(
@@ -119,7 +121,8 @@ public final class SampleJob extends BatchJob {
       paramLabel = "KEY=VALUE",
       description =
           "An option of the policy: adaptive takes threshold=0.95, esc window=4, short-m"
-              + " m=1 (First Finish Search).")
+              + " m=1 (First Finish Search); compute-optimal calibration=PATH (what verify wrote),"
+              + " budget=B (mean answers), difficulty=agreement|level, probe=4.")
   Map<String, String> policyOptions = new LinkedHashMap<>();
 
   @Option(
@@ -144,6 +147,9 @@ public final class SampleJob extends BatchJob {
   int perRound;
 
   private int atOnce;
+  private Optimal optimal;
+  private Verifier verifiedBy;
+  private Policy policy;
 
   /** Runs the job, by spark-submit or by itself. */
   public static void main(String[] args) {
@@ -170,13 +176,19 @@ public final class SampleJob extends BatchJob {
       throw UserError.usage("--engine %s: %s", engine, e.getMessage());
     }
     try {
-      policy();
+      if (policyName.equals(Optimal.NAME)) {
+        optimal = Optimal.of(policyOptions);
+        if (optimal.difficulty() == Optimal.Difficulty.AGREEMENT) {
+          verifiedBy = Policy.reader(policyName, verifier, verifierOptions);
+        }
+      } else {
+        policy = Policy.of(policyName, policyOptions, verifier, verifierOptions);
+      }
     } catch (IllegalArgumentException e) {
       throw UserError.usage("--policy: %s", e.getMessage());
     }
-    if (policy().isRace() && policy().rule().firstOf() > n) {
-      throw UserError.usage(
-          "--policy-option m=%d is more than --n %d", policy().rule().firstOf(), n);
+    if (optimal == null && policy.isRace() && policy.rule().firstOf() > n) {
+      throw UserError.usage("--policy-option m=%d is more than --n %d", policy.rule().firstOf(), n);
     }
   }
 
@@ -200,8 +212,15 @@ public final class SampleJob extends BatchJob {
     return new Parameters(temperature, topP, maxTokens, seed);
   }
 
-  private Policy policy() {
-    return Policy.of(policyName, policyOptions, verifier, verifierOptions);
+  /** Learns the policy, if it is one that is learned; the plan is then told. */
+  private Optional<OptimalPlan> learn(Run run) throws Exception {
+    if (optimal == null) {
+      return Optional.empty();
+    }
+    var plan = run.phase("learned", () -> optimal.learn(run, n, verifiedBy));
+    run.log("%s, learned of %,d prompts%n%s", optimal, plan.prompts(), plan.table());
+    policy = plan.policy();
+    return Optional.of(plan);
   }
 
   @Override
@@ -211,11 +230,12 @@ public final class SampleJob extends BatchJob {
 
   @Override
   protected void estimate(Run run) throws Exception {
+    learn(run);
     var prompts = SamplePrompts.of(run, engine.equals(ReplayEngine.NAME));
     var written = run.written();
-    var lacking = prompts.lacking(n, policy(), written, Optional.empty());
+    var lacking = prompts.lacking(n, policy, written, Optional.empty());
     var estimate =
-        Estimate.of(lacking, policy().isRace() ? 1 : perCall, maxTokens, Spent.of(written));
+        Estimate.of(lacking, policy.isRace() ? 1 : perCall, maxTokens, Spent.of(written));
     run.log("%s", estimate.text(spending.price()));
   }
 
@@ -227,11 +247,15 @@ public final class SampleJob extends BatchJob {
 
   @Override
   protected void run(Run run) throws Exception {
+    var plan = learn(run);
+    if (plan.isPresent()) {
+      run.writeText(OptimalPlan.FILE, plan.get().csv());
+    }
     var journal = journal(run);
     var prompts = SamplePrompts.of(run, engine.equals(ReplayEngine.NAME));
     var output = new AnswerTable(run, "");
     prompts.adopt(journal, output);
-    if (policy().isRace() && atOnce < n) {
+    if (policy.isRace() && atOnce < n) {
       run.log(
           "only %d of %d answers of a prompt are under way at once, the later ones begin late;"
               + " --engine-option concurrency=%d (openai) or sequences=%d (llama) is fair to all",
@@ -240,7 +264,7 @@ public final class SampleJob extends BatchJob {
     long total = prompts.count();
     long rounds = Math.max(1, (total + perRound - 1) / perRound);
     var rejected = run.quarantine().keep(Rounds.REJECTED);
-    var todo = prompts.lacking(n, policy(), run.written(), rejected);
+    var todo = prompts.lacking(n, policy, run.written(), rejected);
     var before = Spent.of(run.written()).plus(Rounds.spentOnCancelled(run));
     var sampled = new Rounds(run, journal, output);
     for (long round = 0; round < rounds; round++) {
@@ -259,7 +283,7 @@ public final class SampleJob extends BatchJob {
         engine,
         Map.copyOf(engineOptions),
         parameters(),
-        policy(),
+        policy,
         n,
         perCall,
         engine.equals(ReplayEngine.NAME),

@@ -27,6 +27,7 @@ class AskedPromptTest {
           .add("prompt_id", DataTypes.StringType)
           .add("prompt", DataTypes.StringType)
           .add("target", DataTypes.StringType)
+          .add("level", DataTypes.StringType)
           .add("given", DataTypes.createArrayType(GIVEN));
 
   /** A prompt of a race of eight, with answers of an earlier run. */
@@ -50,7 +51,7 @@ class AskedPromptTest {
     for (int index : earlier) {
       given.add(RowFactory.create(index, "an earlier one"));
     }
-    Object[] values = {"p", "How many?", null, CollectionConverters.asScala(given).toSeq()};
+    Object[] values = {"p", "How many?", null, null, CollectionConverters.asScala(given).toSeq()};
     return new AskedPrompt(task, new GenericRowWithSchema(values, TYPE));
   }
 

@@ -170,6 +170,55 @@ class ServedSampleITCase {
   }
 
   @Test
+  void aPlanIsLearnedOfACalibrationSplit() throws IOException {
+    // Answers to even questions always agree, the others are right one time of two.
+    var lines = new StringBuilder();
+    for (int p = 0; p < 40; p++) {
+      for (int i = 0; i < 16; i++) {
+        boolean right = p % 2 == 0 || (i * 7 + p) % 3 > 0;
+        lines.append(
+            "{\"prompt_id\": \"c%d\", \"sample_index\": %d, \"answer\": \"%s\", \"verdict\": \"%s\"}%n"
+                .formatted(p, i, right ? "7" : String.valueOf(i), right ? "correct" : "incorrect"));
+      }
+    }
+    var calibration = Files.writeString(folder.resolve("calibration.jsonl"), lines);
+
+    var command =
+        sample(
+            "--policy",
+            "compute-optimal",
+            "--policy-option",
+            "calibration=" + calibration,
+            "--policy-option",
+            "budget=7",
+            "--verifier",
+            "number",
+            "--n",
+            "16");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(command.said())
+        .contains("compute-optimal within 7.0 answers, by agreement, learned of 40 prompts")
+        .contains("4 of 4 agree")
+        .contains("all alike, two-fold");
+    assertThat(output.resolve("_plan.csv")).content().contains("\"4 of 4 agree\"");
+    for (int i = 0; i < PROMPTS; i += 2) {
+      assertThat(server.sold("question " + i)).as("%d", i).isEqualTo(4);
+    }
+    var more = Integer.parseInt(plan("1 of 4 agree").split(",")[2]);
+    for (int i = 1; i < PROMPTS; i += 2) {
+      assertThat(server.sold("question " + i)).as("%d", i).isEqualTo(more);
+    }
+  }
+
+  private String plan(String difficulty) throws IOException {
+    return Files.readAllLines(output.resolve("_plan.csv")).stream()
+        .filter(line -> line.contains(difficulty))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void whereNoAnswerCanBeHadTheReasonIsTold() throws IOException {
     server.close();
 

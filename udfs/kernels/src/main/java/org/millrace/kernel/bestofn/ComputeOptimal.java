@@ -136,6 +136,18 @@ public final class ComputeOptimal {
     return measured.sums(fold -> true).of(choices, measured.costs());
   }
 
+  /** The share of a bin's weight in all, 0 to 1. */
+  public static double share(Measured measured, int bin) {
+    var sums = measured.sums(fold -> true);
+    return sums.weights()[bin] / sums.weight();
+  }
+
+  /** The mean credit of a bin's prompts under a choice; NaN without prompts. */
+  public static double value(Measured measured, int bin, int choice) {
+    var sums = measured.sums(fold -> true);
+    return sums.values()[bin][choice] / sums.weights()[bin];
+  }
+
   /**
    * What learning is worth on prompts that it has not seen: choices of either fold, measured on the
    * other one.

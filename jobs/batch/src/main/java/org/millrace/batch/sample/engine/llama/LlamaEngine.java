@@ -68,13 +68,15 @@ public final class LlamaEngine implements SamplingEngine {
             "can't load %s: %s".formatted(settings.model(), e.getMessage()));
       }
     }
+    var prompt = settings.chat() ? inTemplate(request) : request.prompt();
     var stop = new AtomicBoolean();
     stops.put(request, stop);
     var answers = new ArrayList<CompletableFuture<Answer>>();
     for (int i = request.firstIndex(); i < request.endIndex(); i++) {
       int index = i;
       answers.add(
-          CompletableFuture.supplyAsync(() -> answer(request, index, stop), shared.sequences()));
+          CompletableFuture.supplyAsync(
+              () -> answer(request, prompt, index, stop), shared.sequences()));
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
         .whenComplete((all, failure) -> stops.remove(request))
@@ -89,7 +91,14 @@ public final class LlamaEngine implements SamplingEngine {
     }
   }
 
-  private Answer answer(Request request, int index, AtomicBoolean stop) {
+  /** The prompt as a user's message in the model's template, which generating doesn't apply. */
+  private String inTemplate(Request request) {
+    return shared.inTemplate(
+        new InferenceParameters("")
+            .setMessages(settings.system(), List.of(new Pair<>("user", request.prompt()))));
+  }
+
+  private Answer answer(Request request, String prompt, int index, AtomicBoolean stop) {
     if (stop.get()) {
       return Answer.cancelled(index, 0L, 0L);
     }
@@ -97,9 +106,9 @@ public final class LlamaEngine implements SamplingEngine {
     var text = new StringBuilder();
     // The last output is the end.
     long written = -1;
-    var parameters = parameters(request, index);
+    var parameters = parameters(request, prompt, index);
     // What comes after the first is read once for all.
-    long read = index == request.firstIndex() ? shared.model().encode(request.prompt()).length : 0L;
+    long read = index == request.firstIndex() ? shared.model().encode(prompt).length : 0L;
     var tokens = shared.model().generate(parameters).iterator();
     while (tokens.hasNext()) {
       text.append(tokens.next().text);
@@ -120,21 +129,14 @@ public final class LlamaEngine implements SamplingEngine {
         null);
   }
 
-  private InferenceParameters parameters(Request request, int index) {
+  private static InferenceParameters parameters(Request request, String prompt, int index) {
     var how = request.parameters();
-    var parameters =
-        new InferenceParameters(settings.chat() ? "" : request.prompt())
-            .setNPredict(how.maxTokens())
-            .setTemperature((float) how.temperature())
-            .setTopP((float) how.topP())
-            .setSeed(seed(request, index))
-            .setCachePrompt(true);
-    if (settings.chat()) {
-      parameters
-          .setMessages(settings.system(), List.of(new Pair<>("user", request.prompt())))
-          .setUseChatTemplate(true);
-    }
-    return parameters;
+    return new InferenceParameters(prompt)
+        .setNPredict(how.maxTokens())
+        .setTemperature((float) how.temperature())
+        .setTopP((float) how.topP())
+        .setSeed(seed(request, index))
+        .setCachePrompt(true);
   }
 
   private static int seed(Request request, int index) {
