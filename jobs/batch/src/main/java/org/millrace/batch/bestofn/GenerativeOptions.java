@@ -10,12 +10,13 @@ import org.millrace.kernel.bestofn.MissingVotes;
  * What {@code --verifier generative} is told.
  *
  * @param votes chains of thought of an answer, at least 1
+ * @param direct whether the judge says Yes or No at once, rather than after a chain of thought
  * @param template what the judge reads
  * @param missing what a chain without a verdict counts
  * @param probability whether a vote is the probability of a Yes, rather than 1 or 0
  */
 record GenerativeOptions(
-    int votes, JudgeTemplate template, MissingVotes missing, boolean probability) {
+    int votes, boolean direct, JudgeTemplate template, MissingVotes missing, boolean probability) {
 
   /** Options that only say how chains are read, or how many: they change none that is bought. */
   static final List<String> READING = List.of("votes", "missing", "score");
@@ -23,7 +24,7 @@ record GenerativeOptions(
   static final int DEFAULT_VOTES = 8;
 
   private static final Set<String> KNOWN =
-      Set.of("votes", "template", "reference", "missing", "score");
+      Set.of("votes", "template", "reference", "style", "missing", "score");
 
   private static final String BEGIN =
       """
@@ -40,6 +41,11 @@ record GenerativeOptions(
 
       The right result, for comparison:
       {target}
+      """;
+  private static final String ASK =
+      """
+
+      Is the answer correct (Yes/No)?\
       """;
   private static final String END =
       """
@@ -61,9 +67,11 @@ record GenerativeOptions(
       throw new IllegalArgumentException(
           "reference is for the usual template; yours has {target} where it wants the reference");
     }
-    var usual = BEGIN + (reference ? REFERENCE : "") + END;
+    boolean direct = options.oneOf("style", "chain", "direct").equals("direct");
+    var usual = BEGIN + (reference ? REFERENCE : "") + (direct ? ASK : END);
     return new GenerativeOptions(
         options.number("votes", DEFAULT_VOTES),
+        direct,
         JudgeTemplate.of(
             options.text("template", usual), List.of("text"), List.of("prompt", "target")),
         MissingVotes.valueOf(

@@ -17,11 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.millrace.batch.job.Run;
 import org.millrace.batch.job.Samples;
@@ -39,13 +39,6 @@ final class GenerativeVerification implements Verification {
   static final String NAME = "generative";
 
   private static final Column NO_VOTES = array().cast("array<double>");
-
-  private static final UserDefinedFunction VERDICT =
-      udf((UDF1<Row, Double>) GenerativeVerification::verdict, DataTypes.DoubleType)
-          .withName("chain_verdict");
-  private static final UserDefinedFunction PROBABILITY =
-      udf((UDF1<Row, Double>) GenerativeVerification::probability, DataTypes.DoubleType)
-          .withName("chain_probability");
 
   private final GenerativeOptions options;
   private final Judge judge;
@@ -124,7 +117,13 @@ final class GenerativeVerification implements Verification {
 
   /** One row an answer: its votes in the order of the chains, and what they took. */
   private Dataset<Row> votes(Dataset<Row> chains) {
-    var read = options.probability() ? PROBABILITY : VERDICT;
+    boolean direct = options.direct();
+    UDF1<Row, Double> reading =
+        options.probability()
+            ? chain -> probability(chain, direct)
+            : chain ->
+                verdict(chain.getString(0), direct).map(v -> v.right() ? 1.0 : 0.0).orElse(null);
+    var read = udf(reading, DataTypes.DoubleType).withName("chain_vote");
     var vote = read.apply(struct(col("text"), col("tokens"), col("token_logprobs")));
     return chains
         .withColumn("_vote", vote)
@@ -137,27 +136,22 @@ final class GenerativeVerification implements Verification {
             sum("completion_tokens").as("_written"));
   }
 
-  private static Double verdict(Row chain) {
-    return ChainVerdict.of(chain.getString(0))
-        .map(verdict -> verdict.right() ? 1.0 : 0.0)
-        .orElse(null);
+  private static Optional<ChainVerdict> verdict(String text, boolean direct) {
+    return direct ? ChainVerdict.first(text) : ChainVerdict.of(text);
   }
 
   /** Null where there is no verdict, or the server has told nothing of the tokens. */
-  private static Double probability(Row chain) {
+  private static Double probability(Row chain, boolean direct) {
     if (chain.isNullAt(1) || chain.isNullAt(2)) {
       return null;
     }
-    var tokens = chain.<String>getList(1);
-    var logprobs = chain.<Double>getList(2);
-    if (tokens.size() != logprobs.size()) {
-      return null;
-    }
-    double probability =
-        ChainVerdict.probability(
-            tokens.toArray(String[]::new),
-            logprobs.stream().mapToDouble(Double::doubleValue).toArray());
-    return Double.isNaN(probability) ? null : probability;
+    var tokens = chain.<String>getList(1).toArray(String[]::new);
+    var logprobs = chain.<Double>getList(2).stream().mapToDouble(Double::doubleValue).toArray();
+    return tokens.length == logprobs.length
+        ? verdict(String.join("", tokens), direct)
+            .map(verdict -> verdict.probability(tokens, logprobs))
+            .orElse(null)
+        : null;
   }
 
   @Override

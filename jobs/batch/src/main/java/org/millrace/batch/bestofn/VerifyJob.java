@@ -67,7 +67,7 @@ public final class VerifyJob extends BatchJob {
               + " template='{prompt}\\n{text}' (else a pair), too-long=cut (else quarantined); of a"
               + " process reward model also step-tag=…, step-separator='\\n\\n', labels=+,-."
               + " generative takes votes=8, template='… {prompt} … {text} … {target}',"
-              + " reference=true (shows the target), missing=left-out|no|half,"
+              + " reference=true (shows the target), style=chain|direct, missing=left-out|no|half,"
               + " score=verdict|probability. critique takes critiques=8, template='… {prompt} …"
               + " {responses}', missing=drop|mean, meta=none|engine|model, k-meta=N,"
               + " meta-template='… {request} … {critique}', meta-model=…, meta-max-tokens=2048."

@@ -110,7 +110,8 @@ class CritiqueITCase {
   @Test
   void theEngineSaysWhichCritiquesCount() throws IOException {
     var answers = answers();
-    // A critique that is shown the best answer before the worst is mad; who rates the critiques sees it.
+    // A critique that is shown the best answer before the worst is mad; who rates the critiques
+    // sees it.
     try (var server =
         new JudgeServer(
             (prompt, index) -> {
@@ -135,8 +136,7 @@ class CritiqueITCase {
           .extracting(row -> row.<Double>getAs("score"))
           .containsExactly(6.0, 18.0, null, 10.0);
 
-      var all =
-          verify(answers, openai(server, "--verifier-option=critiques=12", "--mode=resume"));
+      var all = verify(answers, openai(server, "--verifier-option=critiques=12", "--mode=resume"));
 
       assertThat(all.status()).as(all.said()).isZero();
       assertThat(server.asked()).as("nothing is bought twice").hasSize(24);

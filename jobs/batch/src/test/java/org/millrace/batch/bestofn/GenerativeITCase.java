@@ -234,6 +234,19 @@ class GenerativeITCase {
   }
 
   @Test
+  void aJudgeMaySayItAtOnce() {
+    server.becomes(
+        (prompt, index) -> text(prompt.contains("two") ? " Yes\nProblem:" : " It depends"));
+
+    var command = verify("--verifier-option=style=direct", "--verifier-option=votes=2");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(server.asked()).allMatch(prompt -> prompt.endsWith("correct (Yes/No)?"));
+    assertThat(votes(rows().get(0))).containsExactly(1.0, 1.0);
+    assertThat(votes(rows().get(1))).containsExactly(null, null);
+  }
+
+  @Test
   void aBudgetHoldsAndADryRunAsksForNothing() {
     var dry = verify("--dry-run", "--max-tokens=50");
 

@@ -33,6 +33,14 @@ class JudgeOptionsTest {
   }
 
   @Test
+  void aDirectTemplateEndsWithTheQuestion() {
+    var options = GenerativeOptions.parse(Map.of("style", "direct"));
+
+    assertThat(options.direct()).isTrue();
+    assertThat(text(options.template())).endsWith("\nIs the answer correct (Yes/No)?");
+  }
+
+  @Test
   void aReferenceIsShownIfAsked() {
     assertThat(GenerativeOptions.parse(Map.of("reference", "true")).template().has("target"))
         .isTrue();

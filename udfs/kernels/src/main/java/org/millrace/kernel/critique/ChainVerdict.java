@@ -25,6 +25,8 @@ public record ChainVerdict(boolean right, int start, int end) {
           "is the (?:answer|solution) correct[\\s*]*+(?:\\(yes/no\\))?+[\\s*]*+\\??+[\\s*:]*+"
               + "(yes|no)\\b",
           Pattern.CASE_INSENSITIVE);
+  private static final Pattern FIRST =
+      Pattern.compile("[\\s*]*+(yes|no)\\b", Pattern.CASE_INSENSITIVE);
   private static final Pattern INCORRECT = status("incorrect");
   private static final Pattern CORRECT = status("correct");
 
@@ -49,6 +51,16 @@ public record ChainVerdict(boolean right, int start, int end) {
     return Optional.empty();
   }
 
+  /**
+   * The verdict of a reply to a prompt that ends with the question: its first word. What a model
+   * goes on to write doesn't count. Empty where that is another word.
+   */
+  public static Optional<ChainVerdict> first(String reply) {
+    requireNonNull(reply, "reply is null");
+    var matcher = FIRST.matcher(reply);
+    return matcher.lookingAt() ? Optional.of(read(matcher)) : Optional.empty();
+  }
+
   private static ChainVerdict read(Matcher matcher) {
     var word = matcher.group(1).toLowerCase(Locale.ROOT);
     boolean right = word.equals("yes") || word.equals("correct");
@@ -59,29 +71,25 @@ public record ChainVerdict(boolean right, int start, int end) {
    * How probable the model held a Yes where it wrote its verdict: p(Yes) where it wrote that, else
    * 1 - p(No). A word of several tokens has the product of theirs.
    *
-   * @param tokens the chain, cut as the model wrote it
+   * @param tokens the text that this was read of, cut as the model wrote it
    * @param logProbs natural logarithm of each token's probability, at most 0
-   * @return 0 to 1; NaN where there is no verdict
+   * @return 0 to 1
    * @throws IllegalArgumentException if there isn't a logarithm a token
    */
-  public static double probability(String[] tokens, double[] logProbs) {
+  public double probability(String[] tokens, double[] logProbs) {
     if (tokens.length != logProbs.length) {
       throw new IllegalArgumentException(
           "each token has its log probability, not %d and %d"
               .formatted(tokens.length, logProbs.length));
     }
-    var verdict = of(String.join("", tokens));
-    if (verdict.isEmpty()) {
-      return Double.NaN;
-    }
     double sum = 0;
     int from = 0;
-    for (int i = 0; i < tokens.length && from < verdict.get().end; i++) {
+    for (int i = 0; i < tokens.length && from < end; i++) {
       int to = from + tokens[i].length();
-      sum += to > verdict.get().start ? logProbs[i] : 0;
+      sum += to > start ? logProbs[i] : 0;
       from = to;
     }
     double written = Math.exp(Math.min(0, sum));
-    return verdict.get().right ? written : 1 - written;
+    return right ? written : 1 - written;
   }
 }

@@ -54,16 +54,38 @@ class ChainVerdictTest {
     assertThat(chain.substring(verdict.start(), verdict.end())).isEqualTo("Yes");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "' Yes', true",
+    "NO., false",
+    "'**No** since', false",
+    "'Yes\nIs the answer correct (Yes/No)? No', true"
+  })
+  void aReplyToTheQuestionBeginsWithItsVerdict(String reply, boolean right) {
+    assertThat(ChainVerdict.first(reply)).map(ChainVerdict::right).contains(right);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Well, yes", "Nothing", "Is the answer correct? Yes"})
+  void anotherWordIsNone(String reply) {
+    assertThat(ChainVerdict.first(reply)).isEmpty();
+  }
+
   @Test
   void aProbabilityIsThatOfAYes() {
     var yes = new String[] {"Is the answer", " correct", "?", " Yes", "."};
     var no = new String[] {"Is the answer", " correct", "?", " N", "o"};
+    var first = new String[] {"No", ", for"};
 
-    assertThat(ChainVerdict.probability(yes, logs(1, 1, .5, .75, .2)))
-        .isCloseTo(.75, within(1e-12));
-    assertThat(ChainVerdict.probability(no, logs(1, 1, .5, .8, .5))).isCloseTo(.6, within(1e-12));
-    assertThat(ChainVerdict.probability(new String[] {"Yes"}, logs(.9))).isNaN();
-    assertThat(ChainVerdict.probability(no, logs(1, 1, 1, 1, 1))).isZero();
+    assertThat(chain(yes).probability(yes, logs(1, 1, .5, .75, .2))).isCloseTo(.75, within(1e-12));
+    assertThat(chain(no).probability(no, logs(1, 1, .5, .8, .5))).isCloseTo(.6, within(1e-12));
+    assertThat(chain(no).probability(no, logs(1, 1, 1, 1, 1))).isZero();
+    assertThat(ChainVerdict.first("No, for").orElseThrow().probability(first, logs(.7, .1)))
+        .isCloseTo(.3, within(1e-12));
+  }
+
+  private static ChainVerdict chain(String... tokens) {
+    return ChainVerdict.of(String.join("", tokens)).orElseThrow();
   }
 
   private static double[] logs(double... probabilities) {
@@ -77,7 +99,8 @@ class ChainVerdictTest {
   @Test
   void everyTokenHasItsProbability() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ChainVerdict.probability(new String[] {"a", "b"}, logs(1)))
+        .isThrownBy(
+            () -> new ChainVerdict(true, 0, 1).probability(new String[] {"a", "b"}, logs(1)))
         .withMessage("each token has its log probability, not 2 and 1");
   }
 
