@@ -76,7 +76,10 @@ public final class SampleBench implements Callable<Integer> {
       // Spark's start and the first compilations are the same for any number of prompts.
       sample(prompts(folder, WARM_UP), url, folder.resolve("warm-up"));
       var input = prompts(folder, prompts);
-      time("sample", () -> sample(input, url, folder.resolve("samples")));
+      try (var heap = new HeapLog()) {
+        time("sample", () -> sample(input, url, folder.resolve("samples")));
+        System.out.printf("heap, the least of each tenth of the run, MB: %s%n", heap.tenths());
+      }
       System.out.printf("peak heap: %,d MB%n", peakHeap() >> 20);
       return 0;
     } finally {
@@ -194,9 +197,7 @@ public final class SampleBench implements Callable<Integer> {
             "--n",
             String.valueOf(n),
             "--n-per-call",
-            String.valueOf(n),
-            "--prompts-per-round",
-            "100000");
+            String.valueOf(n));
     if (status != 0) {
       throw new IllegalStateException("sample ended with status " + status + ": " + said);
     }

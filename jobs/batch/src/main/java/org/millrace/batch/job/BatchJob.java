@@ -140,6 +140,11 @@ public abstract class BatchJob implements Callable<Integer> {
     }
     if (!submitted) {
       builder.config("spark.ui.enabled", "false");
+      // What its pages would show is not kept either: a job in many rounds has thousands of plans.
+      builder.config("spark.sql.ui.retainedExecutions", "10");
+      builder.config("spark.ui.retainedJobs", "100");
+      builder.config("spark.ui.retainedStages", "100");
+      builder.config("spark.ui.retainedTasks", "1000");
       builder.config("spark.ui.showConsoleProgress", System.console() != null);
       builder.config(
           "spark.sql.shuffle.partitions", 2 * Runtime.getRuntime().availableProcessors());

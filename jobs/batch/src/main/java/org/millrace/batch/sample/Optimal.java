@@ -2,7 +2,6 @@ package org.millrace.batch.sample;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -44,9 +43,10 @@ record Optimal(String calibration, double budget, Difficulty difficulty, int pro
   /**
    * Reads options.
    *
+   * @param n answers a prompt at most
    * @throws IllegalArgumentException naming the one that is wrong
    */
-  static Optimal of(Map<String, String> options) {
+  static Optimal of(Map<String, String> options, int n) {
     var left = new HashMap<>(options);
     var calibration = left.remove("calibration");
     if (calibration == null) {
@@ -76,6 +76,10 @@ record Optimal(String calibration, double budget, Difficulty difficulty, int pro
           "budget=%s is less than the probe=%d answers that each prompt has"
               .formatted(budget, (int) probe));
     }
+    if (difficulty == Difficulty.AGREEMENT && n < probe) {
+      throw new IllegalArgumentException(
+          "probe=%d answers are more than --n %d".formatted((int) probe, n));
+    }
     Policy.refuse(NAME, left);
     return new Optimal(calibration, budget, difficulty, (int) probe);
   }
@@ -87,7 +91,7 @@ record Optimal(String calibration, double budget, Difficulty difficulty, int pro
     for (long number = least; number < most; number *= 2) {
       numbers.add((int) number);
     }
-    numbers.add(Math.max(least, most));
+    numbers.add(most);
     return numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 
@@ -99,10 +103,9 @@ record Optimal(String calibration, double budget, Difficulty difficulty, int pro
    * @throws UserError if there is nothing to learn from
    */
   OptimalPlan learn(Run run, int n, Verifier verifier) throws IOException {
-    int most = Arrays.stream(numbers(n)).max().orElseThrow();
-    var prompts = CalibrationTable.read(run, calibration, most);
+    var prompts = CalibrationTable.read(run, calibration, n);
     try {
-      return learn(prompts, most, verifier);
+      return learn(prompts, n, verifier);
     } catch (IllegalArgumentException e) {
       throw new UserError("--policy-option calibration=%s: %s", calibration, e.getMessage());
     }

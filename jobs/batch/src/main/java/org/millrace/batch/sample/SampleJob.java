@@ -177,7 +177,7 @@ public final class SampleJob extends BatchJob {
     }
     try {
       if (policyName.equals(Optimal.NAME)) {
-        optimal = Optimal.of(policyOptions);
+        optimal = Optimal.of(policyOptions, n);
         if (optimal.difficulty() == Optimal.Difficulty.AGREEMENT) {
           verifiedBy = Policy.reader(policyName, verifier, verifierOptions);
         }

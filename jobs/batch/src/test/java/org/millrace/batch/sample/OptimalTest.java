@@ -41,7 +41,7 @@ class OptimalTest {
     for (int i = 0; i < options.length; i += 2) {
       all.put(options[i], options[i + 1]);
     }
-    return Optimal.of(all);
+    return Optimal.of(all, 16);
   }
 
   @Test
@@ -79,14 +79,17 @@ class OptimalTest {
   @Test
   void optionsThatAreWrongAreNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Optimal.of(Map.of("budget", "8")))
+        .isThrownBy(() -> Optimal.of(Map.of("budget", "8"), 16))
         .withMessageContaining("needs --policy-option calibration=PATH");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Optimal.of(Map.of("calibration", "x")))
+        .isThrownBy(() -> Optimal.of(Map.of("calibration", "x"), 16))
         .withMessageContaining("needs --policy-option budget=B");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> optimal("budget", "3"))
         .withMessage("budget=3.0 is less than the probe=4 answers that each prompt has");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> optimal("probe", "17", "budget", "20"))
+        .withMessage("probe=17 answers are more than --n 16");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> optimal("difficulty", "mood"))
         .withMessage("difficulty is agreement or level, not 'mood'");
@@ -99,6 +102,5 @@ class OptimalTest {
   void numbersOfAnswersDouble() {
     assertThat(optimal().numbers(24)).containsExactly(4, 8, 16, 24);
     assertThat(optimal("difficulty", "level").numbers(8)).containsExactly(1, 2, 4, 8);
-    assertThat(optimal().numbers(2)).containsExactly(4);
   }
 }

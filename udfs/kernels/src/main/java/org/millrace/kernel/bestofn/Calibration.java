@@ -3,8 +3,10 @@ package org.millrace.kernel.bestofn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A calibration split: prompts with verified answers, and what choices of a strategy and a number
@@ -17,6 +19,8 @@ import java.util.function.ToIntFunction;
  * @param strategies to choose among
  */
 public record Calibration(List<Prompt> prompts, int[] numbers, List<Strategy> strategies) {
+
+  private static final long SEED = 42;
 
   /** How one of the answers is chosen. */
   public enum Strategy {
@@ -138,7 +142,8 @@ public record Calibration(List<Prompt> prompts, int[] numbers, List<Strategy> st
   /**
    * In bins that a run finds out by its first answers: how many of the first {@code probe} give the
    * leading one. What is bought later comes on top of these, so each prompt is observed in every
-   * turn of the order of its answers, the probe first.
+   * turn of an order of its answers, the probe first. The order is drawn, from a fixed seed: in a
+   * file neighbours may have more in common than any two.
    *
    * @param probe answers, at most the least number
    */
@@ -148,12 +153,14 @@ public record Calibration(List<Prompt> prompts, int[] numbers, List<Strategy> st
     var weights = new ArrayList<Double>();
     var values = new ArrayList<double[]>();
     for (var prompt : prompts) {
+      var order = drawn(prompt.size());
       for (int turn = 0; turn < prompt.size(); turn++) {
-        var answers = turned(prompt.answers(), turn);
-        bins.add(StopRule.ByAgreement.leading(answers, probe));
+        var turned = turned(order, turn);
+        var first = Arrays.stream(turned).limit(probe).map(i -> prompt.answers()[i]).toArray();
+        bins.add(StopRule.ByAgreement.leading(first, probe));
         folds.add(prompt.fold());
         weights.add(1.0 / prompt.size());
-        values.add(firstOnes(prompt, turn));
+        values.add(firstOnes(prompt, turned));
       }
     }
     return new ComputeOptimal.Measured(
@@ -164,6 +171,18 @@ public record Calibration(List<Prompt> prompts, int[] numbers, List<Strategy> st
         costs());
   }
 
+  private static int[] drawn(int size) {
+    var random = new SplittableRandom(SEED);
+    var order = IntStream.range(0, size).toArray();
+    for (int i = size - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = order[i];
+      order[i] = order[j];
+      order[j] = kept;
+    }
+    return order;
+  }
+
   private static int[] turned(int[] values, int turn) {
     var turned = new int[values.length];
     Arrays.setAll(turned, i -> values[(i + turn) % values.length]);
@@ -171,13 +190,12 @@ public record Calibration(List<Prompt> prompts, int[] numbers, List<Strategy> st
   }
 
   /** The credit of each choice on the first answers of an order. */
-  private double[] firstOnes(Prompt prompt, int turn) {
+  private double[] firstOnes(Prompt prompt, int[] order) {
     var values = new double[0];
     for (var strategy : strategies) {
       var credits = new double[numbers.length];
       for (int k = 0; k < numbers.length; k++) {
-        var first = new int[numbers[k]];
-        Arrays.setAll(first, i -> (i + turn) % prompt.size());
+        var first = Arrays.copyOf(order, numbers[k]);
         var answers = Arrays.stream(first).map(i -> prompt.answers()[i]).toArray();
         var truth = Arrays.stream(first).mapToDouble(i -> prompt.credits()[i]).toArray();
         var scores = Arrays.stream(first).mapToDouble(i -> prompt.scores()[i]).toArray();

@@ -152,6 +152,34 @@ class SharedGsm8kTest {
     assertThat(twoFold(questions, values, absolute)).isCloseTo(.979016, within(6e-7));
   }
 
+  /** The agreement of four answers, which any prompt can have, in the place of its difficulty. */
+  @Test
+  void answersByAgreementAreBetterThanAsManyForAll() throws IOException {
+    var prompts =
+        withARightOneAmong32(questions()).stream()
+            .map(
+                q ->
+                    new Calibration.Prompt(
+                        q.id() / 2 % 2,
+                        null,
+                        q.ballot().answers(),
+                        q.credits(),
+                        q.ballot().scores()))
+            .toList();
+    var measured =
+        new Calibration(prompts, new int[] {4, 8, 16, 32}, List.of(Calibration.Strategy.MAJORITY))
+            .byAgreement(4);
+
+    var optimal = ComputeOptimal.twoFold(measured, 8);
+    var alike = ComputeOptimal.twoFoldAlike(measured, 8);
+
+    assertThat(alike.cost()).isEqualTo(8);
+    // Over all subsets, majority@8 is .93411.
+    assertThat(alike.value()).isCloseTo(.93411, within(.001));
+    assertThat(optimal.cost()).isLessThan(8.2);
+    assertThat(optimal.value()).isGreaterThan(alike.value() + .01);
+  }
+
   private static int count(int[] bins, int bin) {
     return (int) Arrays.stream(bins).filter(b -> b == bin).count();
   }

@@ -148,7 +148,7 @@ public final class OpenAiEngine implements SamplingEngine {
         .handle(
             (reply, failure) -> {
               if (call.isCut() && (failure != null || reply.choices().isEmpty())) {
-                return request.cancelled(null, settings.stream() ? pieces.written() : null);
+                return request.cancelled(null, streams() ? pieces.written() : null);
               }
               if (failure != null) {
                 throw failures.of(failure);
@@ -169,9 +169,13 @@ public final class OpenAiEngine implements SamplingEngine {
       return client.completions().create(completion(request, call)).thenApply(Reply::of);
     }
     var params = chat(request, call);
-    return settings.stream()
+    return streams()
         ? streamed(params, pieces)
         : client.chat().completions().create(params).thenApply(Reply::of);
+  }
+
+  private boolean streams() {
+    return settings.stream() && !settings.completions();
   }
 
   private CompletableFuture<Reply> streamed(
