@@ -60,7 +60,7 @@ public final class EngineOptions {
 
   @Option(
       names = "--prompts-per-round",
-      defaultValue = "2000",
+      defaultValue = "10000",
       paramLabel = "PROMPTS",
       description = "Prompts between two writes of the output. Default: ${DEFAULT-VALUE}.")
   int perRound;
@@ -71,16 +71,19 @@ public final class EngineOptions {
    * Checks what picocli can't.
    *
    * @param engine its name
+   * @return how many calls it has under way at once
    * @throws UserError naming the option that is wrong
    */
-  public void check(String engine) {
+  public int check(String engine) {
     if (perCall < 1 || perRound < 1) {
       throw UserError.usage("--n-per-call and --prompts-per-round must be at least 1");
     }
     spending.check();
     try {
       parameters();
-      Engines.create(engine, engineOptions, id -> List.of(), 1).close();
+      try (var made = Engines.create(engine, engineOptions, id -> List.of(), 1)) {
+        return made.maxConcurrency();
+      }
     } catch (IllegalArgumentException e) {
       throw UserError.usage("--engine %s: %s", engine, e.getMessage());
     }

@@ -5,22 +5,18 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
 import org.millrace.batch.sample.engine.Ceiling;
-import org.millrace.batch.sample.engine.Parameters;
 import org.millrace.batch.sample.engine.ReplayEngine;
-import org.millrace.batch.sample.engine.openai.OpenAiEngine;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import org.millrace.kernel.verify.Verifier;
@@ -55,17 +51,6 @@ public final class SampleJob extends BatchJob {
   String engine;
 
   @Option(
-      names = "--engine-option",
-      paramLabel = "KEY=VALUE",
-      description =
-          "An option of the engine, may be repeated. search: effort=3. openai: model=NAME, url=…,"
-              + " api=chat|completions, system=…, stream=true, top-logprobs=N, body=JSON,"
-              + " concurrency=N a core, timeout-seconds=S, requests-per-minute=N,"
-              + " tokens-per-minute=N, revision=…, key-env=NAME or key-file=PATH. llama: model=FILE,"
-              + " sequences=N, context=N, threads=N, gpu-layers=N.")
-  Map<String, String> engineOptions = new LinkedHashMap<>();
-
-  @Option(
       names = "--n",
       defaultValue = "16",
       paramLabel = "N",
@@ -73,37 +58,6 @@ public final class SampleJob extends BatchJob {
           "Answers a prompt; --mode resume with a larger one buys the new ones only."
               + " Default: ${DEFAULT-VALUE}.")
   int n;
-
-  @Option(
-      names = "--n-per-call",
-      defaultValue = "8",
-      paramLabel = "N",
-      description = "Most answers to ask for in one call. Default: ${DEFAULT-VALUE}.")
-  int perCall;
-
-  @Option(
-      names = "--temperature",
-      defaultValue = "0.8",
-      description = "Sampling temperature, at least 0. Default: ${DEFAULT-VALUE}.")
-  double temperature;
-
-  @Option(
-      names = "--top-p",
-      defaultValue = "1.0",
-      description = "Share of the probability to sample from, 0 to 1. Default: ${DEFAULT-VALUE}.")
-  double topP;
-
-  @Option(
-      names = "--max-tokens",
-      defaultValue = "2048",
-      description = "Longest answer in tokens. Default: ${DEFAULT-VALUE}.")
-  int maxTokens;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "42",
-      description = "Seed of the randomness. Default: ${DEFAULT-VALUE}.")
-  long seed;
 
   @Option(
       names = "--policy",
@@ -137,14 +91,7 @@ public final class SampleJob extends BatchJob {
       description = "An option of that verifier.")
   Map<String, String> verifierOptions = new LinkedHashMap<>();
 
-  @Mixin Spending spending;
-
-  @Option(
-      names = "--prompts-per-round",
-      defaultValue = "10000",
-      paramLabel = "PROMPTS",
-      description = "Prompts between two writes of the output. Default: ${DEFAULT-VALUE}.")
-  int perRound;
+  @Mixin EngineOptions asking;
 
   private int atOnce;
   private Optimal optimal;
@@ -163,18 +110,10 @@ public final class SampleJob extends BatchJob {
 
   @Override
   protected void check() {
-    if (n < 1 || perCall < 1 || perRound < 1) {
-      throw UserError.usage("--n, --n-per-call and --prompts-per-round must be at least 1");
+    if (n < 1) {
+      throw UserError.usage("--n must be at least 1");
     }
-    spending.check();
-    try {
-      parameters();
-      var made = Engines.create(engine, engineOptions, id -> List.of(), 1);
-      atOnce = made.maxConcurrency();
-      made.close();
-    } catch (IllegalArgumentException e) {
-      throw UserError.usage("--engine %s: %s", engine, e.getMessage());
-    }
+    atOnce = asking.check(engine);
     try {
       if (policyName.equals(Optimal.NAME)) {
         optimal = Optimal.of(policyOptions, n);
@@ -195,21 +134,14 @@ public final class SampleJob extends BatchJob {
   /** What neither changes an answer nor which of them are wanted, but for how many. */
   @Override
   protected Set<String> outsideFingerprint() {
-    return Stream.concat(
-            Stream.of("n", "n-per-call", "prompts-per-round"),
-            Stream.concat(
-                Spending.NAMES.stream(),
-                OpenAiEngine.TRANSPORT.stream().map(name -> "engine-option." + name)))
-        .collect(Collectors.toSet());
+    var names = new HashSet<>(EngineOptions.outsideFingerprint());
+    names.add("n");
+    return names;
   }
 
   @Override
   protected boolean wantsMoreThan(Map<String, String> before) {
     return n > Integer.parseInt(before.getOrDefault("n", "0"));
-  }
-
-  private Parameters parameters() {
-    return new Parameters(temperature, topP, maxTokens, seed);
   }
 
   /** Learns the policy, if it is one that is learned; the plan is then told. */
@@ -225,7 +157,7 @@ public final class SampleJob extends BatchJob {
 
   @Override
   protected boolean estimates() {
-    return spending.dryRun;
+    return asking.dryRun();
   }
 
   @Override
@@ -235,8 +167,9 @@ public final class SampleJob extends BatchJob {
     var written = run.written();
     var lacking = prompts.lacking(n, policy, written, Optional.empty());
     var estimate =
-        Estimate.of(lacking, policy.isRace() ? 1 : perCall, maxTokens, Spent.of(written));
-    run.log("%s", estimate.text(spending.price()));
+        Estimate.of(
+            lacking, policy.isRace() ? 1 : asking.perCall, asking.maxTokens, Spent.of(written));
+    run.log("%s", estimate.text(asking.spending.price()));
   }
 
   private Journal journal(Run run) {
@@ -262,7 +195,7 @@ public final class SampleJob extends BatchJob {
           atOnce, n, n, n);
     }
     long total = prompts.count();
-    long rounds = Math.max(1, (total + perRound - 1) / perRound);
+    long rounds = Math.max(1, (total + asking.perRound - 1) / asking.perRound);
     var rejected = run.quarantine().keep(Rounds.REJECTED);
     var todo = prompts.lacking(n, policy, run.written(), rejected);
     var before = Spent.of(run.written()).plus(Rounds.spentOnCancelled(run));
@@ -270,10 +203,11 @@ public final class SampleJob extends BatchJob {
     for (long round = 0; round < rounds; round++) {
       var name = rounds == 1 ? "sampled" : "round " + (round + 1) + " of " + rounds;
       var part = todo.where(pmod(xxhash64(col("prompt_id")), lit(rounds)).equalTo(round));
-      var left = before.plus(sampled.spent()).leftOf(spending.ceiling(), spending.price());
+      var left =
+          before.plus(sampled.spent()).leftOf(asking.spending.ceiling(), asking.spending.price());
       sampled.run(name, part, task(run, journal, round, left, sampled.calls()));
     }
-    sampled.record(total, before, spending.price());
+    sampled.record(total, before, asking.spending.price());
     sampled.end(before);
   }
 
@@ -281,15 +215,15 @@ public final class SampleJob extends BatchJob {
       Run run, Journal journal, long round, Ceiling left, LongAccumulator calls) {
     return new SampleTask(
         engine,
-        Map.copyOf(engineOptions),
-        parameters(),
+        Map.copyOf(asking.engineOptions),
+        asking.parameters(),
         policy,
         n,
-        perCall,
+        asking.perCall,
         engine.equals(ReplayEngine.NAME),
         1.0 / run.spark().sparkContext().defaultParallelism(),
         left,
-        spending.price(),
+        asking.spending.price(),
         journal,
         round,
         calls);
