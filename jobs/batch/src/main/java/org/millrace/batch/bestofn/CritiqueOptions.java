@@ -108,7 +108,8 @@ record CritiqueOptions(
     }
     return new CritiqueOptions(
         critiques,
-        JudgeTemplate.of(options.text("template", TEMPLATE), List.of("responses"), PROMPT),
+        JudgeTemplate.of(
+            options.text("template", TEMPLATE), List.of("responses"), List.of("prompt")),
         options.oneOf("missing", "drop", "mean").equals("mean")
             ? MissingRating.MEAN
             : MissingRating.DROP_CRITIQUE,
@@ -119,8 +120,6 @@ record CritiqueOptions(
         options.text("meta-model", null),
         options.number("meta-max-tokens", LONGEST));
   }
-
-  private static final List<String> PROMPT = List.of("prompt");
 
   private static void goesWith(VerifierOptions options, String name, String other, boolean holds) {
     if (options.has(name) && !holds) {

@@ -88,6 +88,7 @@ final class GenerativeVerification implements Verification {
     var rows = answers.rows().join(votes, col("_key").equalTo(col("_chains")), "left");
     var cast = when(JudgedAnswers.askable(), col("_votes")).when(col("text").isNotNull(), NO_VOTES);
     var missing = options.missing().name().toLowerCase(Locale.ROOT);
+    var none = filter(col("votes"), Column::isNull);
     var share = call_function("vote_score", col("votes"), lit(Integer.MAX_VALUE), lit(missing));
     return new ScoreRows(
             samples.has("answer") ? col("answer") : lit(null).cast("string"),
@@ -101,7 +102,7 @@ final class GenerativeVerification implements Verification {
             JudgedAnswers.columns(
                 samples,
                 share.as("vote_share"),
-                size(filter(col("votes"), Column::isNull)).as("missing_votes")));
+                when(col("votes").isNotNull(), size(none)).as("missing_votes")));
   }
 
   private Dataset<Row> prompts(JudgedAnswers answers) {
