@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -171,14 +172,17 @@ class ServedSampleITCase {
 
   @Test
   void aPlanIsLearnedOfACalibrationSplit() throws IOException {
-    // Answers to even questions always agree, the others are right one time of two.
+    // Answers to even questions always agree; the others are right somewhat less than every second
+    // time, and wrong in ever new ways.
+    var random = new Random(3);
     var lines = new StringBuilder();
     for (int p = 0; p < 40; p++) {
       for (int i = 0; i < 16; i++) {
-        boolean right = p % 2 == 0 || (i * 7 + p) % 3 > 0;
+        boolean right = p % 2 == 0 || random.nextDouble() < .45;
         lines.append(
             "{\"prompt_id\": \"c%d\", \"sample_index\": %d, \"answer\": \"%s\", \"verdict\": \"%s\"}%n"
-                .formatted(p, i, right ? "7" : String.valueOf(i), right ? "correct" : "incorrect"));
+                .formatted(
+                    p, i, right ? "7" : String.valueOf(100 + i), right ? "correct" : "incorrect"));
       }
     }
     var calibration = Files.writeString(folder.resolve("calibration.jsonl"), lines);

@@ -21,6 +21,9 @@ public final class ComputeOptimal {
 
   private static final double ROUNDING = 1e-9;
 
+  /** Less mean credit than this is an error of summation, for which nothing is spent. */
+  private static final double NO_GAIN = 1e-12;
+
   private ComputeOptimal() {}
 
   /**
@@ -198,7 +201,8 @@ public final class ComputeOptimal {
       for (var values : sums.values()) {
         value += values[c];
       }
-      if (value > most && measured.costs()[c] <= budget * (1 + ROUNDING)) {
+      if (value > most + NO_GAIN * sums.weight()
+          && measured.costs()[c] <= budget * (1 + ROUNDING)) {
         most = value;
         best = c;
       }
@@ -223,13 +227,13 @@ public final class ComputeOptimal {
           }
         }
       }
-      front = best(extended, most * RESOLUTION);
+      front = best(extended, most * RESOLUTION, NO_GAIN * sums.weight());
     }
     return front.get(front.size() - 1).choices();
   }
 
   /** Those than which none is both cheaper and better, by rising cost and value. */
-  private static List<Partial> best(List<Partial> all, double step) {
+  private static List<Partial> best(List<Partial> all, double step, double noGain) {
     all.sort(
         Comparator.comparingDouble(Partial::cost)
             .thenComparing(Comparator.comparingDouble(Partial::value).reversed()));
@@ -237,7 +241,7 @@ public final class ComputeOptimal {
     double reached = Double.NEGATIVE_INFINITY;
     double from = Double.NEGATIVE_INFINITY;
     for (var partial : all) {
-      if (partial.value() > reached) {
+      if (partial.value() > reached + noGain) {
         reached = partial.value();
         if (partial.cost() - from < step) {
           best.set(best.size() - 1, partial);
