@@ -43,6 +43,9 @@ public final class SampleBench implements Callable<Integer> {
   private static final double NANOS = 1e9;
   private static final int WARM_UP = 5_000;
 
+  /** Calls after which the client's rate is known. */
+  private static final int ALONE = 20_000;
+
   @Option(names = "--prompts", defaultValue = "20000", description = "Default: ${DEFAULT-VALUE}.")
   int prompts;
 
@@ -72,11 +75,15 @@ public final class SampleBench implements Callable<Integer> {
     var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     try {
       System.out.printf("%-10s %12s %16s%n", "", "answers/s", "answers/s of CPU");
-      time("client", () -> alone(url));
+      int few = Math.min(prompts, ALONE);
+      time("client", few, () -> alone(url, few));
       // Spark's start and the first compilations are the same for any number of prompts.
       sample(prompts(folder, WARM_UP), url, folder.resolve("warm-up"));
       var input = prompts(folder, prompts);
-      time("sample", () -> sample(input, url, folder.resolve("samples")));
+      try (var heap = new HeapLog()) {
+        time("sample", prompts, () -> sample(input, url, folder.resolve("samples")));
+        System.out.printf("heap, the least of each tenth of the run, MB: %s%n", heap.tenths());
+      }
       System.out.printf("peak heap: %,d MB%n", peakHeap() >> 20);
       return 0;
     } finally {
@@ -91,7 +98,7 @@ public final class SampleBench implements Callable<Integer> {
     void run() throws Exception;
   }
 
-  private void time(String name, Work work) throws Exception {
+  private void time(String name, int prompts, Work work) throws Exception {
     long wall = System.nanoTime();
     long cpu = SYSTEM.getProcessCpuTime();
     work.run();
@@ -146,7 +153,7 @@ public final class SampleBench implements Callable<Integer> {
   }
 
   /** Calls whose answers nobody reads. */
-  private void alone(String url) throws InterruptedException {
+  private void alone(String url, int prompts) throws InterruptedException {
     var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     var slots = new Semaphore(concurrency);
     for (int i = 0; i < prompts; i++) {
@@ -194,9 +201,7 @@ public final class SampleBench implements Callable<Integer> {
             "--n",
             String.valueOf(n),
             "--n-per-call",
-            String.valueOf(n),
-            "--prompts-per-round",
-            "100000");
+            String.valueOf(n));
     if (status != 0) {
       throw new IllegalStateException("sample ended with status " + status + ": " + said);
     }

@@ -126,8 +126,8 @@ final class BestOfNFunctions {
         new SqlFunction(
             "vote_at_ks",
             "rule, answers, scores, sizes, credits, ks, seed",
-            "Expected credit for each k of a rule without a closed form (weighted-majority, borda,"
-                + " short-3) over k-subsets, and its standard error: all subsets where few, else"
+            "Expected credit for each k of a rule without a closed form (weighted-majority,"
+                + " filtered-majority:0.1, borda, short-3) over k-subsets, and its standard error: all subsets where few, else"
                 + " draws seeded by a key.",
             "vote_at_ks('weighted-majority', array('a', 'b', 'b'), array(0.9, 0.2, 0.3), null,"
                 + " array(1, 0, 0), array(3), 'p1').values",
@@ -139,7 +139,8 @@ final class BestOfNFunctions {
             "first_k",
             "rule, ties, answers, scores, sizes, credits, ks",
             "Credit of a rule's choice among the first k samples, for each k, as peers report it;"
-                + " rules: pass, best-score, majority, weighted-majority, borda, short-3.",
+                + " rules: pass, best-score, majority, weighted-majority, filtered-majority:0.1, borda,"
+                + " short-3.",
             "first_k('majority', 'first', array('b', 'a', 'a'), null, null, array(0, 1, 1),"
                 + " array(1, 2, 3))",
             "[0.0, 0.0, 1.0]",

@@ -22,6 +22,6 @@ final class CarriedVerification implements Verification {
   public Dataset<Row> scores(Run run, Samples samples) {
     var answer = samples.has("answer") ? col("answer") : col("text");
     return new ScoreRows(answer, col("verdict"), col("score"), col("step_scores"))
-        .of(run.quarantine().accept(samples), NAME, "1");
+        .of(run.quarantine().accept(samples), NAME, "1", ScoreRows.confidences(samples::has));
   }
 }

@@ -75,7 +75,11 @@ final class RewardModelVerification implements Verification {
     var score = stepwise ? lit(null).cast("double") : col("_score");
     return new ScoreRows(
             answer, col("verdict"), score, stepwise ? col("_steps") : col("step_scores"))
-        .of(run.quarantine().accept(samples.with(kept)), NAME, version);
+        .of(
+            run.quarantine().accept(samples.with(kept)),
+            NAME,
+            version,
+            ScoreRows.confidences(samples::has));
   }
 
   private Dataset<Row> asked(Dataset<Row> samples) {

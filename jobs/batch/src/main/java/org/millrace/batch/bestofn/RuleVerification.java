@@ -77,6 +77,6 @@ final class RuleVerification implements Verification {
             ? col("score")
             : when(verdict.isNotNull(), verdict.equalTo("correct").cast("double"));
     return new ScoreRows(col("_judged.answer"), verdict, score, col("step_scores"))
-        .of(judged, verifier.name(), verifier.version());
+        .of(judged, verifier.name(), verifier.version(), ScoreRows.confidences(has));
   }
 }

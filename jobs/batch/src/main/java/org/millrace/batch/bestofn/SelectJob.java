@@ -8,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.bestofn.report.ReportPage;
 import org.millrace.batch.job.BatchJob;
+import org.millrace.batch.job.Labels;
 import org.millrace.batch.job.Run;
 import org.millrace.batch.job.Samples;
 import org.millrace.command.UserError;
@@ -47,7 +48,8 @@ public final class SelectJob extends BatchJob {
       paramLabel = "NAME",
       description =
           "all, or some of: pass (the ceiling), best-score, majority, weighted-majority, borda,"
-              + " shortest, longest, short-m. Default: ${DEFAULT-VALUE}.")
+              + " shortest, longest, short-m; filtered-majority, which is not in all, hears the"
+              + " surest only. Default: ${DEFAULT-VALUE}.")
   List<String> selectors;
 
   @Option(
@@ -142,6 +144,15 @@ public final class SelectJob extends BatchJob {
   double bordaPower;
 
   @Option(
+      names = "--top-share",
+      defaultValue = "0.1",
+      paramLabel = "ETA",
+      description =
+          "Share of the samples, those of the best scores, that votes in filtered-majority, above 0"
+              + " to 1. Default: ${DEFAULT-VALUE}.")
+  double topShare;
+
+  @Option(
       names = "--short-m",
       split = ",",
       defaultValue = "1,3",
@@ -164,6 +175,9 @@ public final class SelectJob extends BatchJob {
     positive("--fit-k", List.of(fitK));
     if (!(bordaPower > 0)) {
       throw UserError.usage("--borda-power %s: must be above 0", bordaPower);
+    }
+    if (!(topShare > 0 && topShare <= 1)) {
+      throw UserError.usage("--top-share %s: must be above 0, and at most 1", topShare);
     }
     if (lambda != null && !(lambda >= 0)) {
       throw UserError.usage("--lambda %s: must be at least 0", lambda);
@@ -307,6 +321,7 @@ public final class SelectJob extends BatchJob {
         cost.lambda(),
         normalized(),
         bordaPower,
+        topShare,
         List.copyOf(new TreeSet<>(shortM)));
   }
 

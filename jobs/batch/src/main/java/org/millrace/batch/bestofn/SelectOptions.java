@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import org.millrace.kernel.bestofn.MissingVotes;
 import org.millrace.kernel.bestofn.Normalization;
+import org.millrace.kernel.bestofn.Rule;
 import org.millrace.kernel.bestofn.StepScores;
 import org.millrace.kernel.bestofn.Ties;
 
@@ -22,6 +23,7 @@ import org.millrace.kernel.bestofn.Ties;
  * @param lambda cost of a vote in samples, at least 0
  * @param normalization of the weights of a weighted vote
  * @param bordaPower exponent of Borda weights, above 0
+ * @param topShare share of the samples that votes in a filtered majority, above 0 to 1
  * @param shortM how many of the shortest samples vote in short-m, ascending
  */
 public record SelectOptions(
@@ -35,6 +37,7 @@ public record SelectOptions(
     double lambda,
     Normalization normalization,
     double bordaPower,
+    double topShare,
     List<Integer> shortM) {
 
   /** What to do at k with a prompt that has fewer than k samples. */
@@ -71,6 +74,7 @@ public record SelectOptions(
         1,
         Normalization.NONE,
         0.5,
+        Rule.FilteredMajority.DEFAULT_TOP,
         List.of(1, 3));
   }
 
@@ -86,6 +90,7 @@ public record SelectOptions(
         lambda,
         normalization,
         bordaPower,
+        topShare,
         shortM);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.millrace.batch.bestofn.analysis.EqualCompute;
+import org.millrace.batch.job.Labels;
 import org.millrace.command.UserError;
 import org.millrace.kernel.bestofn.Ties;
 
@@ -34,6 +35,9 @@ final class Selectors {
           "shortest",
           "longest",
           "short-m");
+
+  /** What has to be named: it is for scores that say how sure a model was. */
+  static final String FILTERED = "filtered-majority";
 
   /** The score of a sample that only fills up. */
   private static final double LOWEST = Double.NEGATIVE_INFINITY;
@@ -93,11 +97,12 @@ final class Selectors {
     for (var name : given) {
       if (name.equals("all")) {
         names.addAll(ALL);
-      } else if (ALL.contains(name)) {
+      } else if (ALL.contains(name) || name.equals(FILTERED)) {
         names.add(name);
       } else {
         throw UserError.usage(
-            "--selectors: no selector '%s'; there are all, %s", name, String.join(", ", ALL));
+            "--selectors: no selector '%s'; there are all, %s, %s",
+            name, String.join(", ", ALL), FILTERED);
       }
     }
     return names;
@@ -135,7 +140,7 @@ final class Selectors {
             }
           }
         }
-        case "weighted-majority", "borda" -> {
+        case "weighted-majority", FILTERED, "borda" -> {
           curves.add(drawn(name));
           curves.add(firstK(name, name, options.ties(), scores()));
         }
@@ -215,6 +220,7 @@ final class Selectors {
   private String rule(String name) {
     return switch (name) {
       case "weighted-majority" -> name + ":" + Labels.of(options.normalization());
+      case FILTERED -> name + ":" + options.topShare();
       case "borda" -> name + ":" + options.bordaPower();
       default -> name;
     };

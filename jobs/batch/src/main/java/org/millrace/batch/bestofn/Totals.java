@@ -64,7 +64,7 @@ record Totals(
     return switch (selector) {
       case "pass" -> judged > 0 ? null : "verdicts";
       case "best-score" -> scored > 0 ? null : "scores";
-      case "weighted-majority", "borda" ->
+      case "weighted-majority", "filtered-majority", "borda" ->
           scored == 0 ? "scores" : answered == 0 ? "answers" : null;
       case "majority" -> answered > 0 ? null : "answers";
       case "short-m" -> sized == 0 ? "lengths" : answered == 0 ? "answers" : null;

@@ -9,15 +9,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.job.BatchJob;
 import org.millrace.batch.job.Run;
 import org.millrace.batch.job.Samples;
+import org.millrace.batch.sample.EngineOptions;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import org.millrace.kernel.verify.Verdict;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Answers to verdicts and scores: {@code Dataset<Sample> -> Dataset<Score>}. */
@@ -35,6 +41,9 @@ import picocli.CommandLine.Option;
     })
 public final class VerifyJob extends BatchJob {
 
+  /** How the manifest names an option of the verifier. */
+  private static final String OPTION = "verifier-option.";
+
   @Option(
       names = "--verifier",
       required = true,
@@ -42,7 +51,10 @@ public final class VerifyJob extends BatchJob {
       description =
           "exact, regex, choice, number: compare with the target; game24, countdown, sudoku: check"
               + " against the prompt; nash: a set of cells; column: keep the verdicts or scores"
-              + " that the input carries; reward-model: score by a model.")
+              + " that the input carries; reward-model: score by a model; generative: an engine says"
+              + " Yes or No of each answer, some times; critique: an engine rates all answers to a"
+              + " prompt from 1 to 10, some times; confidence: how sure the model was, by the log"
+              + " probabilities that sample has kept.")
   String verifier;
 
   @Option(
@@ -53,8 +65,26 @@ public final class VerifyJob extends BatchJob {
               + " letters=ABCD; countdown takes use=all. reward-model needs model=… (a folder with an"
               + " .onnx file and tokenizer.json) and takes max-tokens=512, batch-tokens=4096,"
               + " template='{prompt}\\n{text}' (else a pair), too-long=cut (else quarantined); of a"
-              + " process reward model also step-tag=…, step-separator='\\n\\n', labels=+,-.")
+              + " process reward model also step-tag=…, step-separator='\\n\\n', labels=+,-."
+              + " generative takes votes=8, template='… {prompt} … {text} … {target}',"
+              + " reference=true (shows the target), style=chain|direct, missing=left-out|no|half,"
+              + " score=verdict|probability. critique takes critiques=8, template='… {prompt} …"
+              + " {responses}', missing=drop|mean, meta=none|engine|model, k-meta=N,"
+              + " meta-template='… {request} … {critique}', meta-model=…, meta-max-tokens=2048."
+              + " confidence takes window=2048, top-logprobs=N (as sample had it),"
+              + " score=lowest-group|bottom10|tail|mean|self-certainty.")
   Map<String, String> verifierOptions = new LinkedHashMap<>();
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description =
+          "Whom generative and critique ask: openai, any OpenAI-compatible server; llama, a GGUF file"
+              + " in the process; replay, texts that the input carries as critiques. Its options,"
+              + " budgets and limits are those of sample.")
+  String engine;
+
+  @Mixin EngineOptions engineOptions;
 
   /** Runs the job, by spark-submit or by itself. */
   public static void main(String[] args) {
@@ -63,23 +93,80 @@ public final class VerifyJob extends BatchJob {
 
   @Override
   protected void check() {
-    Verification.of(verifier, verifierOptions);
+    if (verification().asks()) {
+      return;
+    }
+    if (engine != null) {
+      throw UserError.usage("--engine goes with --verifier generative or critique");
+    }
+    if (engineOptions.dryRun()) {
+      throw UserError.usage("--dry-run goes with --verifier generative or critique");
+    }
+  }
+
+  private Verification verification() {
+    return Verification.of(verifier, verifierOptions, new Judge(engine, engineOptions));
+  }
+
+  @Override
+  protected Run.Resume resume() {
+    return verification().asks() ? Run.Resume.CONTINUE : Run.Resume.START_OVER;
+  }
+
+  /** What changes nothing about what an engine is asked, but for how often. */
+  @Override
+  protected Set<String> outsideFingerprint() {
+    return Stream.concat(
+            EngineOptions.outsideFingerprint().stream(), reading().map(name -> OPTION + name))
+        .collect(Collectors.toSet());
+  }
+
+  /** Options about how often an engine is asked, and how what it wrote is read. */
+  private Stream<String> reading() {
+    return switch (verifier) {
+      case GenerativeVerification.NAME -> GenerativeOptions.READING.stream();
+      case CritiqueVerification.NAME -> CritiqueOptions.READING.stream();
+      default -> Stream.of();
+    };
+  }
+
+  @Override
+  protected boolean wantsMoreThan(Map<String, String> before) {
+    var now = manifestOptions();
+    return reading()
+        .map(name -> OPTION + name)
+        .anyMatch(name -> !Objects.equals(now.get(name), before.get(name)));
+  }
+
+  @Override
+  protected boolean estimates() {
+    return engineOptions.dryRun();
+  }
+
+  @Override
+  protected void estimate(Run run) throws Exception {
+    verification().estimate(run, samples(run, verification()));
   }
 
   @Override
   protected void run(Run run) throws Exception {
-    var given = run.samples();
-    var samples = hasDuplicates(given.bare()) ? given.withDuplicatesMarked() : given;
-    var verification = Verification.of(verifier, verifierOptions);
-    verification.needs().forEach(oneOf -> require(samples, oneOf));
-    var scores = verification.scores(run, samples);
+    var verification = verification();
+    var scores = verification.scores(run, samples(run, verification));
     run.phase(
         "verified",
         () -> {
-          run.write(scores, "");
+          run.rewrite(scores);
           return null;
         });
     record(run);
+    verification.end();
+  }
+
+  private Samples samples(Run run, Verification verification) throws IOException {
+    var given = run.samples();
+    var samples = hasDuplicates(given.bare()) ? given.withDuplicatesMarked() : given;
+    verification.needs().forEach(oneOf -> require(samples, oneOf));
+    return samples;
   }
 
   /** Counts for the manifest, of what was written: a task that ran twice has left one file. */

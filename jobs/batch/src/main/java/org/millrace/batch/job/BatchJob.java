@@ -1,6 +1,7 @@
 package org.millrace.batch.job;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -89,16 +90,41 @@ public abstract class BatchJob implements Callable<Integer> {
       check();
       // Read before the session starts: a wrong name should not cost ten seconds.
       var columns = columns(options.columns);
+      var next = next();
       var run = Run.open(this, columns, session());
       if (estimates()) {
         estimate(run);
         return 0;
       }
-      return run.execute();
+      int status = run.execute();
+      return status == 0 ? then(next) : status;
     } catch (Exception e) {
       var detail = options.debug ? Commands.Detail.CAUSE : Commands.Detail.LINE;
       return Commands.fail(spec, e, oneLine(e), detail);
     }
+  }
+
+  /** The jobs that are to follow, their options checked before the first begins. */
+  private List<NextJob> next() {
+    var jobs = options.then.stream().map(job -> NextJob.parse(job, options.output)).toList();
+    var input = options.output;
+    for (var job : jobs) {
+      job.command(spec, input, options.mode);
+      input = job.output();
+    }
+    return jobs;
+  }
+
+  private int then(List<NextJob> jobs) {
+    var input = options.output;
+    int status = 0;
+    for (var job : jobs) {
+      if (status == 0) {
+        status = job.command(spec, input, options.mode).execute(job.words(input, options.mode));
+        input = job.output();
+      }
+    }
+    return status;
   }
 
   private SparkSession session() {
@@ -119,6 +145,11 @@ public abstract class BatchJob implements Callable<Integer> {
     }
     if (!submitted) {
       builder.config("spark.ui.enabled", "false");
+      // What its pages would show is not kept either: a job in many rounds has thousands of plans.
+      builder.config("spark.sql.ui.retainedExecutions", "10");
+      builder.config("spark.ui.retainedJobs", "100");
+      builder.config("spark.ui.retainedStages", "100");
+      builder.config("spark.ui.retainedTasks", "1000");
       builder.config("spark.ui.showConsoleProgress", System.console() != null);
       builder.config(
           "spark.sql.shuffle.partitions", 2 * Runtime.getRuntime().availableProcessors());

@@ -41,7 +41,9 @@ public final class Columns {
     /** Votes of one sample: finite numbers, null for a missing one; or a string such as YYN-. */
     VOTES(
         DataTypes.createArrayType(DataTypes.DoubleType, true),
-        "votes such as YYN-, or an array of them");
+        "votes such as YYN-, or an array of them"),
+    /** Texts about one sample, in order; null for one that is missing. */
+    TEXTS(DataTypes.createArrayType(DataTypes.StringType, true), "an array of texts");
 
     final DataType type;
 
@@ -89,6 +91,13 @@ public final class Columns {
     kinds.put("latency_ms", Kind.COUNT);
     kinds.put("finish_reason", Kind.TEXT);
     kinds.put("error", Kind.TEXT);
+    kinds.put("critiques", Kind.TEXTS);
+    kinds.put("token_confidences", Kind.NUMBERS);
+    kinds.put("self_certainty", Kind.NUMBER);
+    kinds.put("confidence_lowest_group", Kind.NUMBER);
+    kinds.put("confidence_bottom10", Kind.NUMBER);
+    kinds.put("confidence_tail", Kind.NUMBER);
+    kinds.put("confidence_mean", Kind.NUMBER);
     return kinds;
   }
 

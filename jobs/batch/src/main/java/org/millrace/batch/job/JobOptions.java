@@ -90,6 +90,15 @@ public final class JobOptions {
               + " machine.")
   String master;
 
+  @Option(
+      names = "--then",
+      paramLabel = "JOB",
+      description =
+          "Then run another job on the output, such as 'verify --verifier number'; may be repeated,"
+              + " each job reads what the one before has written. Unless it names its --output, that"
+              + " is this one's with the job's name behind: samples-verify.")
+  List<String> then = new ArrayList<>();
+
   @Option(names = "--debug", description = "Print the full cause of a failure.")
   boolean debug;
 }

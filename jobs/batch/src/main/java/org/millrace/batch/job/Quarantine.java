@@ -40,6 +40,7 @@ public final class Quarantine {
   private final Map<String, Long> kinds;
   private Dataset<Row> bad;
   private Tally tally;
+  private long unusable;
 
   /**
    * @param reader of the input, which knows where records stand
@@ -111,7 +112,7 @@ public final class Quarantine {
   /** What {@link #accept} counted, if anything was accepted; it writes the bad rows there were. */
   Optional<Tally> settle() {
     if (tally != null && tally.bad() > 0) {
-      add(located(bad));
+      write(located(bad)).forEach(this::record);
     }
     return Optional.ofNullable(tally);
   }
@@ -127,17 +128,27 @@ public final class Quarantine {
   }
 
   /**
-   * Moves records to the quarantine.
+   * Moves records to the quarantine that the input had right, and that came to nothing later.
    *
    * @param records with {@code reason}, {@code file}, {@code line}, {@code record}
    */
   public void add(Dataset<Row> records) {
-    write(records).forEach(this::record);
+    write(records).forEach(this::count);
   }
 
-  /** Records how many there are for a class of reasons. */
+  /** Records how many of the input can't be used for a class of reasons. */
   public void record(String kind, long count) {
+    unusable += count;
+    count(kind, count);
+  }
+
+  private void count(String kind, long count) {
     kinds.merge(kind, count, Long::sum);
+  }
+
+  /** How many records of the input can't be used, as recorded so far. */
+  long unusable() {
+    return unusable;
   }
 
   /** How many there are, as recorded so far. */
@@ -202,7 +213,7 @@ public final class Quarantine {
     var kept = read();
     long count = kept.count();
     if (count > 0) {
-      record(kind, count);
+      count(kind, count);
     }
     return Optional.of(kept);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class Run {
   private static final String RECORDS_IN = "records_in";
   // Options that say where and how to run, not what comes out.
   private static final Set<String> NOT_IN_FINGERPRINT =
-      Set.of("output", "mode", "debug", "master", "input");
+      Set.of("output", "mode", "debug", "master", "input", "then");
 
   private final BatchJob job;
   private final SparkSession spark;
@@ -155,6 +156,21 @@ public final class Run {
    * Rows that can't be used have a {@code _reason}; {@link Quarantine#accept} sets them apart.
    */
   public Samples samples() throws IOException {
+    return samples(reader, input);
+  }
+
+  /**
+   * Another table of samples, which must have our columns' names.
+   *
+   * @param paths files or folders
+   */
+  public Samples samplesOf(List<String> paths) throws IOException {
+    var hadoop = spark.sparkContext().hadoopConfiguration();
+    var own = new RecordReader(spark, Columns.samples(Map.of()));
+    return samples(own, HadoopFiles.find(paths, job.kinds(), job.furtherEndings(), hadoop));
+  }
+
+  private static Samples samples(RecordReader reader, InputFiles input) throws IOException {
     var records = reader.read(input);
     var rows = SampleTable.of(records);
     var found = Set.of(records.columns());
@@ -225,10 +241,14 @@ public final class Run {
     settled = true;
     quarantine.settle().ifPresent(this::record);
     long total = quarantine.size();
+    long unusable = quarantine.unusable();
     if (total > 0) {
-      log("%,d bad records moved to %s: %s", total, quarantine.path(), manifest.getQuarantined());
+      var bad = unusable == total ? "bad " : "";
+      log(
+          "%,d %srecords moved to %s: %s",
+          total, bad, quarantine.path(), manifest.getQuarantined());
     }
-    if (total > 0 && total == manifest.getCounts().getOrDefault(RECORDS_IN, -1L)) {
+    if (unusable > 0 && unusable == manifest.getCounts().getOrDefault(RECORDS_IN, -1L)) {
       throw new UserError(
           "no record could be used: %s", manifest.getQuarantined().keySet().iterator().next());
     }
@@ -261,6 +281,19 @@ public final class Run {
       folder.delete(name);
       tables.write(rows, name);
     }
+  }
+
+  /**
+   * Writes the dataset of the output folder itself, in the place of what an earlier run has
+   * written.
+   *
+   * @param rows made of other folders, or of the input
+   */
+  public void rewrite(Dataset<Row> rows) throws IOException {
+    for (var file : tables.files()) {
+      folder.delete(new Path(file).getName());
+    }
+    tables.write(rows, "");
   }
 
   /** Writes a small text file into the output folder. */

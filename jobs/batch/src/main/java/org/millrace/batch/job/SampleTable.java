@@ -194,7 +194,7 @@ final class SampleTable {
       given.add(col(given(name)).as(name));
       var wrong = col(given(name)).isNotNull().and(col(name).isNull());
       if (kind == Kind.NUMBER) {
-        lost = wrong;
+        lost = lost.or(wrong);
       } else if (kind.wanted != null) {
         reason =
             reason.when(
@@ -242,6 +242,7 @@ final class SampleTable {
       case COUNT -> whole(value, type, 1L << 53).cast(kind.type);
       case INDEX -> whole(value, type, Integer.MAX_VALUE).cast(kind.type);
       case NUMBERS -> numbers(value, type).cast(kind.type);
+      case TEXTS -> type instanceof ArrayType ? value.cast(kind.type) : lit(null).cast(kind.type);
       case VOTES ->
           (type instanceof ArrayType ? votes(value, type) : voteLetters(value)).cast(kind.type);
     };

@@ -49,10 +49,7 @@ final class Answering implements Iterator<Row> {
             engine,
             requests,
             RetryPolicy.DEFAULT,
-            // A recording costs nothing.
-            task.replays()
-                ? (request, answers) -> {}
-                : (request, answers) -> writer.add(request.promptId(), answers));
+            (request, answers) -> arrived(request.promptId(), answers));
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close());
   }
 
@@ -60,6 +57,20 @@ final class Answering implements Iterator<Row> {
     writer.close();
     task.calls().add(sampler.usage().calls());
     sampler.close();
+  }
+
+  private void arrived(String id, List<Answer> answers) {
+    var prompt = underWay.get(id);
+    boolean waited = !prompt.hasEnough();
+    var kept = prompt.arrived(answers);
+    // A recording costs nothing.
+    if (!task.replays()) {
+      writer.add(id, kept);
+    }
+    if (waited && prompt.hasEnough()) {
+      prompt.unmade(requests.drop(id));
+      sampler.cancel(id);
+    }
   }
 
   private List<Answer> recorded(String promptId) {
@@ -92,8 +103,8 @@ final class Answering implements Iterator<Row> {
 
   private void take(Response response) {
     var prompt = underWay.get(response.request().promptId());
-    prompt.answered(response.answers());
-    response.answers().forEach(answer -> ready.add(row(prompt.row(), answer)));
+    var settled = prompt.answered(response.answers());
+    settled.forEach(answer -> ready.add(row(prompt.row(), answer)));
     if (prompt.isDone()) {
       requests.ask(response.request().promptId(), prompt);
     }
@@ -116,10 +127,11 @@ final class Answering implements Iterator<Row> {
         engine.version(),
         answer.trace().reasoning(),
         orNull(answer.trace().logprobs()),
-        orNull(answer.trace().confidences()));
+        orNull(answer.trace().confidences()),
+        orNull(answer.trace().tokens()));
   }
 
-  private static Object[] orNull(List<Double> values) {
+  private static Object[] orNull(List<?> values) {
     return values.isEmpty() ? null : values.toArray();
   }
 
@@ -147,6 +159,13 @@ final class Answering implements Iterator<Row> {
         throw new NoSuchElementException();
       }
       return pending.remove();
+    }
+
+    /** Takes back the calls of a prompt that are not made yet; how many those were. */
+    int drop(String id) {
+      int before = pending.size();
+      pending.removeIf(request -> request.promptId().equals(id));
+      return before - pending.size();
     }
 
     private void begin(Row row) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.millrace.batch.sample.engine.Answer;
+import org.millrace.batch.sample.engine.FinishReason;
 import org.millrace.batch.sample.engine.Request;
 import org.millrace.kernel.bestofn.Answers;
 
@@ -25,6 +26,11 @@ final class AskedPrompt {
   private final TreeMap<Integer, String> votes = new TreeMap<>();
 
   private final TreeSet<Integer> wanted = new TreeSet<>();
+
+  /** Of a race: the answers that are kept, and those that others have overtaken or that failed. */
+  private final List<Answer> kept = new ArrayList<>();
+
+  private final List<Answer> rest = new ArrayList<>();
   private int open;
   private boolean ended;
 
@@ -62,7 +68,7 @@ final class AskedPrompt {
       boolean lacked =
           task.policy().isFixed()
               ? wanted.remove(answer.sampleIndex())
-              : !votes.containsKey(answer.sampleIndex());
+              : !votes.containsKey(answer.sampleIndex()) && !hasEnough();
       if (lacked) {
         taken.add(answer);
         count(answer);
@@ -77,30 +83,83 @@ final class AskedPrompt {
     }
   }
 
-  /** Takes the answers to a request. */
-  void answered(List<Answer> answers) {
+  /** Whether so many answers have come that the others are not waited for. */
+  boolean hasEnough() {
+    return votes.size() >= task.policy().rule().firstOf();
+  }
+
+  /** Takes answers as they come in, before their turn; gives back those that are kept. */
+  List<Answer> arrived(List<Answer> answers) {
+    if (!task.policy().isRace()) {
+      return answers;
+    }
+    var taken = new ArrayList<Answer>();
+    for (var answer : answers) {
+      if (answer.finishReason().isAnswer() && !hasEnough()) {
+        taken.add(answer);
+        count(answer);
+      }
+    }
+    kept.addAll(taken);
+    return taken;
+  }
+
+  /** Takes back calls that were not made. */
+  void unmade(int calls) {
+    open -= calls;
+  }
+
+  /** Takes the answers to a request in their turn; gives back what is settled by them. */
+  List<Answer> answered(List<Answer> answers) {
     open--;
-    answers.forEach(this::count);
     // To go on without an answer that lacks would be another policy; a later run asks again.
     ended |= answers.stream().anyMatch(answer -> !answer.finishReason().isAnswer());
+    if (!task.policy().isRace()) {
+      answers.forEach(this::count);
+      return answers;
+    }
+    answers.stream().filter(answer -> !kept.contains(answer)).forEach(rest::add);
+    return open == 0 ? result() : List.of();
+  }
+
+  /** Of a race that is over: those kept, those stopped, and as many failures as answers lack. */
+  private List<Answer> result() {
+    ended = true;
+    int lacking = task.policy().rule().firstOf() - votes.size();
+    var result = new ArrayList<>(kept);
+    for (var answer : rest) {
+      boolean failed =
+          !answer.finishReason().isAnswer() && answer.finishReason() != FinishReason.CANCELLED;
+      if (!failed) {
+        result.add(
+            Answer.cancelled(
+                answer.sampleIndex(), answer.promptTokens(), answer.completionTokens()));
+      } else if (lacking > 0) {
+        result.add(answer);
+        lacking--;
+      }
+    }
+    return result;
   }
 
   /** The calls to make now; none while a policy waits for answers, or has enough. */
   List<Request> requests() {
     if (!task.policy().isFixed() && open == 0 && !ended) {
       var cast = votes.values().toArray(String[]::new);
-      int more = task.policy().rule().more(Answers.number(cast), task.n());
+      int more = task.policy().rule(row.getAs("level")).more(Answers.number(cast), task.n());
       for (int index = 0; wanted.size() < more; index++) {
         if (!votes.containsKey(index)) {
           wanted.add(index);
         }
       }
     }
+    // A call that is stopped loses all its answers.
+    int perCall = task.policy().isRace() ? 1 : task.perCall();
     var requests = new ArrayList<Request>();
     int from = -1;
     int count = 0;
     for (int index : wanted) {
-      if (count > 0 && (index != from + count || count == task.perCall())) {
+      if (count > 0 && (index != from + count || count == perCall)) {
         requests.add(new Request(id, text, from, count, task.parameters()));
         count = 0;
       }

@@ -59,7 +59,8 @@ record Journal(String folder, SerializableConfiguration hadoop) implements Seria
           .add("engine_version", DataTypes.StringType)
           .add("reasoning", DataTypes.StringType)
           .add("token_logprobs", DataTypes.createArrayType(DataTypes.DoubleType, false))
-          .add("token_confidences", DataTypes.createArrayType(DataTypes.DoubleType, false));
+          .add("token_confidences", DataTypes.createArrayType(DataTypes.DoubleType, false))
+          .add("tokens", DataTypes.createArrayType(DataTypes.StringType, false));
 
   /** Takes down the answers of one attempt at a part of the work. For one thread. */
   final class Writer implements AutoCloseable {
@@ -153,6 +154,10 @@ record Journal(String folder, SerializableConfiguration hadoop) implements Seria
     line.put("reasoning", answer.trace().reasoning());
     put(line, "token_logprobs", answer.trace().logprobs());
     put(line, "token_confidences", answer.trace().confidences());
+    if (!answer.trace().tokens().isEmpty()) {
+      var tokens = line.putArray("tokens");
+      answer.trace().tokens().forEach(tokens::add);
+    }
     return line.toString();
   }
 
@@ -195,7 +200,8 @@ record Journal(String folder, SerializableConfiguration hadoop) implements Seria
         new Trace(
             node.get("reasoning").isNull() ? null : node.get("reasoning").asText(),
             numbers(node.path("token_logprobs")),
-            numbers(node.path("token_confidences"))));
+            numbers(node.path("token_confidences")),
+            texts(node.path("tokens"))));
   }
 
   private static Long number(JsonNode node) {
@@ -206,6 +212,12 @@ record Journal(String folder, SerializableConfiguration hadoop) implements Seria
     var numbers = new ArrayList<Double>();
     array.forEach(number -> numbers.add(number.asDouble()));
     return numbers;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    var texts = new ArrayList<String>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   /** All that was taken down, an answer a row, each once; null if nothing was. */

@@ -35,28 +35,47 @@ final class SamplePrompts {
   private final Run run;
   private final Dataset<Row> prompts;
 
+  private SamplePrompts(Run run, Dataset<Row> prompts) {
+    this.run = run;
+    this.prompts = prompts.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
   /**
+   * Prompts that a job has made.
+   *
+   * @param prompts with prompt_id, prompt, target, level and recorded, each key once
+   */
+  static SamplePrompts of(Run run, Dataset<Row> prompts) {
+    return new SamplePrompts(run, prompts);
+  }
+
+  /**
+   * Those of the input.
+   *
    * @param recorded whether the input has samples, whose texts are to be replayed
    */
-  SamplePrompts(Run run, boolean recorded) throws IOException {
-    this.run = run;
+  static SamplePrompts of(Run run, boolean recorded) throws IOException {
     var samples = run.samples();
     var needed = recorded ? "text" : "prompt";
     if (!samples.has(needed)) {
       throw new UserError(
           "the engine needs the column %s; name it with --columns %s=…", needed, needed);
     }
-    prompts =
-        (recorded ? recorded(run.quarantine().accept(samples)) : asked(samples))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new SamplePrompts(
+        run, recorded ? recorded(run.quarantine().accept(samples)) : asked(run, samples));
   }
 
   long count() {
     return prompts.count();
   }
 
+  /** Lets go of what is kept of them. */
+  void forget() {
+    prompts.unpersist();
+  }
+
   /** One row a prompt. */
-  private Dataset<Row> asked(Samples samples) {
+  private static Dataset<Row> asked(Run run, Samples samples) {
     var copy =
         row_number().over(Window.partitionBy("prompt_id").orderBy("_file", "_block", "_row"));
     var rows =
@@ -95,9 +114,10 @@ final class SamplePrompts {
   /**
    * Writes what a run that was cut short has taken down and not written.
    *
-   * @param written what it has
+   * @param output where that is to be
    */
-  void adopt(Journal journal, Optional<Dataset<Row>> written) throws IOException {
+  void adopt(Journal journal, AnswerTable output) throws IOException {
+    var written = output.rows();
     var noted = journal.all(run.spark());
     if (noted == null) {
       return;
@@ -120,7 +140,7 @@ final class SamplePrompts {
             .join(prompts.drop("recorded"), "prompt_id")
             .withColumn("error", lit(null).cast("string"))
             .select(columns);
-    run.write(rows, "");
+    output.add(rows);
     journal.clear();
   }
 
@@ -162,6 +182,9 @@ final class SamplePrompts {
             .where(size(col("lacking")).gt(0));
     if (!policy.isFixed()) {
       lacking = lacking.withColumn("given", coalesce(col("given"), NO_TEXTS));
+    }
+    if (policy.isRace()) {
+      lacking = lacking.where(size(col("given")).lt(policy.rule().firstOf()));
     }
     // As an RDD it is no reading of the output folder for Spark, which would else make all that is
     // cached of it anew with every write there: and buy all answers again.

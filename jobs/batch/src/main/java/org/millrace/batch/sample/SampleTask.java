@@ -63,7 +63,8 @@ record SampleTask(
           .add("engine_version", DataTypes.StringType)
           .add("reasoning", DataTypes.StringType)
           .add("token_logprobs", DataTypes.createArrayType(DataTypes.DoubleType, false))
-          .add("token_confidences", DataTypes.createArrayType(DataTypes.DoubleType, false));
+          .add("token_confidences", DataTypes.createArrayType(DataTypes.DoubleType, false))
+          .add("tokens", DataTypes.createArrayType(DataTypes.StringType, false));
 
   @Override
   public Iterator<Row> call(Iterator<Row> prompts) throws Exception {

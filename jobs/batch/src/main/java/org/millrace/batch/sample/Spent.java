@@ -38,6 +38,12 @@ record Spent(long answers, long promptTokens, long completionTokens, long calls)
     return new Spent(row.getLong(0), row.getLong(1), row.getLong(2), 0);
   }
 
+  /** For calls that came to no answer. */
+  static Spent onNothing(Dataset<Row> stopped) {
+    var all = of(Optional.of(stopped));
+    return new Spent(0, all.promptTokens, all.completionTokens, 0);
+  }
+
   Spent plus(Spent more) {
     return new Spent(
         answers + more.answers,

@@ -1,5 +1,6 @@
 package org.millrace.batch.strategies;
 
+import org.millrace.batch.job.Labels;
 import org.millrace.batch.strategies.graph.SkipGramSettings;
 import org.millrace.command.UserError;
 import org.millrace.kernel.strategy.graph.Node2Vec;
@@ -93,7 +94,7 @@ final class EmbedderOptions {
   }
 
   private Kind kind() {
-    return Choice.of(Kind.class, "--embedder", embedder);
+    return Labels.parse("--embedder", embedder, Kind.values());
   }
 
   /**

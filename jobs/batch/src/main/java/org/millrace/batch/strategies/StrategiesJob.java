@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.job.BatchJob;
+import org.millrace.batch.job.Labels;
 import org.millrace.batch.job.Run;
 import org.millrace.batch.strategies.learn.Torch;
 import org.millrace.command.InputFiles;
@@ -252,11 +253,11 @@ public final class StrategiesJob extends BatchJob {
   }
 
   private MasteryModel masteryModel() {
-    return Choice.of(MasteryModel.class, "--mastery", mastery);
+    return Labels.parse("--mastery", mastery, MasteryModel.values());
   }
 
   private PredictorModel predictorModel() {
-    return Choice.of(PredictorModel.class, "--predictor", predictor);
+    return Labels.parse("--predictor", predictor, PredictorModel.values());
   }
 
   private static void log(Run run, Search found) {

@@ -79,7 +79,7 @@ class SampleJobITCase {
   void aRunThatWasCutShortGoesOnWithoutLossOrRepeat() throws IOException {
     sample(folder.resolve("whole"));
     sample(output);
-    cutShort();
+    Kills.cutShort(output);
 
     var command = sample(output, "--mode", "resume");
 
@@ -89,27 +89,10 @@ class SampleJobITCase {
         .isBetween(1L, (long) PUZZLES * N - 1);
   }
 
-  /**
-   * Leaves what a killed run leaves: some parts, a temporary folder, a manifest that says running.
-   */
-  private void cutShort() throws IOException {
-    try (var files = Files.list(output)) {
-      var parts = files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
-      for (var part : parts.subList(0, parts.size() / 2)) {
-        Files.delete(part);
-      }
-    }
-    Files.createDirectories(output.resolve("_temporary/0"));
-    var manifest = output.resolve("_millrace.json");
-    Files.writeString(
-        manifest,
-        Files.readString(manifest).replace("\"status\" : \"done\"", "\"status\" : \"running\""));
-  }
-
   @Test
   void resumingWithOtherOptionsIsRefused() throws IOException {
     sample(output);
-    cutShort();
+    Kills.cutShort(output);
 
     var command = sample(output, "--mode", "resume", "--seed", "43");
 
@@ -160,7 +143,7 @@ class SampleJobITCase {
   void aResumedRunDoesNotAskARejectedPromptAgain() throws IOException {
     writeUnusablePrompts();
     sample(output);
-    cutShort();
+    Kills.cutShort(output);
     markQuarantined("prompt x is no Game of 24", "the first run asked and x is no Game of 24");
 
     var command = sample(output, "--mode", "resume");
@@ -187,6 +170,31 @@ class SampleJobITCase {
     assertThat(command.status()).isEqualTo(1);
     assertThat(command.said()).contains("1 answers failed");
     assertThat(quarantine()).singleElement().asString().contains("no answer: prompt 1 has 5");
+  }
+
+  @Test
+  void whereEveryPromptIsRejectedTheReasonIsTold() throws IOException {
+    prompts =
+        Files.writeString(
+            folder.resolve("odd.jsonl"), "{\"prompt_id\": \"x\", \"prompt\": \"What is love?\"}");
+
+    var command = sample(output);
+
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.said())
+        .contains("no answer could be had, every prompt was rejected: prompt x is no Game of 24");
+  }
+
+  @Test
+  void withoutAUsablePromptTheInputIsToBlame() throws IOException {
+    prompts =
+        Files.writeString(
+            folder.resolve("bad.jsonl"), "{\"prompt_id\": \"\", \"prompt\": \"1 2 3 4\"}");
+
+    var command = sample(output);
+
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.said()).contains("no record could be used: no prompt_id");
   }
 
   /** Adds a prompt that the engine rejects and a record without a prompt. */

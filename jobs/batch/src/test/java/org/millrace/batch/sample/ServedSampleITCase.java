@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -127,6 +128,113 @@ class ServedSampleITCase {
       assertThat(server.sold("question " + i)).as("%d", i).isEqualTo(i % 2 == 0 ? 4 : 10);
     }
     assertThat(rows()).hasSize(PROMPTS / 2 * 14);
+  }
+
+  @Test
+  void ofARaceTheFirstThatEndAreKeptAndTheOthersStopped() throws IOException {
+    server.close();
+    // All but the first three calls of a prompt would take an hour.
+    server =
+        new StubServer(
+            (prompt, calls) -> calls < 3 ? 1 : 3_600_000, (prompt, had) -> "It is " + had + ".");
+
+    var command = sample("--policy", "short-m", "--policy-option", "m=3", "--n", "8");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(rows())
+        .hasSize(PROMPTS * 3)
+        .extracting(row -> row.getAs("prompt_id") + " " + row.getAs("sample_index"))
+        .doesNotHaveDuplicates();
+    for (int i = 0; i < PROMPTS; i++) {
+      assertThat(server.sold("question " + i)).isEqualTo(3);
+    }
+    // Some are stopped before the server has heard of them.
+    assertThat(count("cancelled")).isEqualTo(count("calls") - PROMPTS * 3).isPositive();
+    assertThat(count("failed")).isZero();
+    assertThat(server.calls()).isLessThanOrEqualTo(PROMPTS * 8);
+  }
+
+  @Test
+  void aRaceThatWasCutShortGoesOnToTheSameNumber() throws IOException {
+    sample("--policy", "short-m", "--policy-option", "m=2", "--n", "4");
+    Kills.cutShort(output);
+
+    var command =
+        sample("--policy", "short-m", "--policy-option", "m=2", "--n", "4", "--mode", "resume");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(rows())
+        .hasSize(PROMPTS * 2)
+        .extracting(row -> row.getAs("prompt_id") + " " + row.getAs("sample_index"))
+        .doesNotHaveDuplicates();
+    assertThat(count("answers")).isBetween(1L, PROMPTS * 2L - 1);
+  }
+
+  @Test
+  void aPlanIsLearnedOfACalibrationSplit() throws IOException {
+    // Answers to even questions always agree; the others are right somewhat less than every second
+    // time, and wrong in ever new ways.
+    var random = new Random(3);
+    var lines = new StringBuilder();
+    for (int p = 0; p < 40; p++) {
+      for (int i = 0; i < 16; i++) {
+        boolean right = p % 2 == 0 || random.nextDouble() < .45;
+        lines.append(
+            "{\"prompt_id\": \"c%d\", \"sample_index\": %d, \"answer\": \"%s\", \"verdict\": \"%s\"}%n"
+                .formatted(
+                    p, i, right ? "7" : String.valueOf(100 + i), right ? "correct" : "incorrect"));
+      }
+    }
+    var calibration = Files.writeString(folder.resolve("calibration.jsonl"), lines);
+
+    var command =
+        sample(
+            "--policy",
+            "compute-optimal",
+            "--policy-option",
+            "calibration=" + calibration,
+            "--policy-option",
+            "budget=7",
+            "--verifier",
+            "number",
+            "--n",
+            "16");
+
+    assertThat(command.status()).as(command.said()).isZero();
+    assertThat(command.said())
+        .contains("compute-optimal within 7.0 answers, by agreement, learned of 40 prompts")
+        .contains("4 of 4 agree")
+        .contains("all alike, two-fold");
+    assertThat(output.resolve("_plan.csv")).content().contains("\"4 of 4 agree\"");
+    for (int i = 0; i < PROMPTS; i += 2) {
+      assertThat(server.sold("question " + i)).as("%d", i).isEqualTo(4);
+    }
+    var more = Integer.parseInt(plan("1 of 4 agree").split(",")[2]);
+    for (int i = 1; i < PROMPTS; i += 2) {
+      assertThat(server.sold("question " + i)).as("%d", i).isEqualTo(more);
+    }
+  }
+
+  private String plan(String difficulty) throws IOException {
+    return Files.readAllLines(output.resolve("_plan.csv")).stream()
+        .filter(line -> line.contains(difficulty))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whereNoAnswerCanBeHadTheReasonIsTold() throws IOException {
+    server.close();
+
+    var command = sample("--n", "4", "--engine-option", "timeout-seconds=5");
+
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.said())
+        .contains("no answer could be had: openai failed after 5 attempts: no server listens at")
+        .contains("start it, or name another by --engine-option url=…; --mode resume asks again")
+        .doesNotContain("no record could be used")
+        .doesNotContain("bad records");
+    assertThat(count("failed")).isEqualTo(PROMPTS * 4);
   }
 
   @Test

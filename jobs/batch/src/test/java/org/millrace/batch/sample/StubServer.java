@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.ToLongBiFunction;
 
 /** A server of a model on loopback, which answers after some time and counts what it sells. */
 final class StubServer implements AutoCloseable {
@@ -23,8 +24,9 @@ final class StubServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
-  private final long latencyMs;
+  private final ToLongBiFunction<String, Integer> latencyMs;
   private final BiFunction<String, Integer, String> answers;
+  private final Map<String, AtomicInteger> called = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> sold = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
 
@@ -32,6 +34,15 @@ final class StubServer implements AutoCloseable {
    * @param answers from a prompt and how many answers it has had to the next one
    */
   StubServer(long latencyMs, BiFunction<String, Integer, String> answers) throws IOException {
+    this((prompt, calls) -> latencyMs, answers);
+  }
+
+  /**
+   * @param latencyMs from a prompt and how many calls it has had to the time that the next takes
+   */
+  StubServer(
+      ToLongBiFunction<String, Integer> latencyMs, BiFunction<String, Integer, String> answers)
+      throws IOException {
     this.latencyMs = latencyMs;
     this.answers = answers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
@@ -45,7 +56,9 @@ final class StubServer implements AutoCloseable {
     var prompt = body.get("messages").get(0).get("content").asText();
     int n = body.get("n").asInt();
     calls.incrementAndGet();
-    timer.schedule(() -> send(exchange, prompt, n), latencyMs, TimeUnit.MILLISECONDS);
+    int had = called.computeIfAbsent(prompt, p -> new AtomicInteger()).getAndIncrement();
+    long latency = latencyMs.applyAsLong(prompt, had);
+    timer.schedule(() -> send(exchange, prompt, n), latency, TimeUnit.MILLISECONDS);
   }
 
   private void send(HttpExchange exchange, String prompt, int n) {

@@ -98,6 +98,43 @@ public sealed interface Rule {
   }
 
   /**
+   * The answer with the largest sum of scores over the samples whose score is among the best, in
+   * DeepConf's filtered majority (arXiv 2508.15260): those that reach the {@link
+   * TraceConfidence#threshold} of the scores at hand. Infinite scores bound nothing and don't vote.
+   *
+   * @param top share of the samples that is to vote, above 0 to 1
+   */
+  record FilteredMajority(double top) implements Rule {
+
+    /** The paper's smaller share. */
+    public static final double DEFAULT_TOP = .1;
+
+    /**
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public FilteredMajority {
+      if (!(top > 0 && top <= 1)) {
+        throw new IllegalArgumentException("the share that votes is above 0 to 1, not " + top);
+      }
+    }
+
+    @Override
+    public Pick choose(Ballot ballot, int k, Ties ties) {
+      var weights = Arrays.copyOf(ballot.scores(), k);
+      var known = Arrays.stream(weights).filter(Double::isFinite).toArray();
+      if (known.length == 0) {
+        return Pick.NONE;
+      }
+      double threshold = TraceConfidence.threshold(known, top);
+      for (int i = 0; i < k; i++) {
+        boolean votes = Double.isFinite(weights[i]) && weights[i] >= threshold;
+        weights[i] = votes ? weights[i] : Double.NaN;
+      }
+      return Vote.winner(ballot, weights, ties);
+    }
+  }
+
+  /**
    * The most frequent answer of the m shortest samples (short-m@k, arXiv 2505.17813); equal sizes
    * count in file order, samples of unknown size not at all.
    */
@@ -143,7 +180,7 @@ public sealed interface Rule {
 
   /**
    * A rule by name: pass, best-score (also shortest and longest, whose scores are lengths),
-   * majority, weighted-majority:sigmoid, borda:0.5, short-3.
+   * majority, weighted-majority:sigmoid, filtered-majority:0.1, borda:0.5, short-3.
    *
    * @throws IllegalArgumentException if there is no such rule
    */
@@ -160,6 +197,9 @@ public sealed interface Rule {
               parameter.isEmpty()
                   ? Normalization.NONE
                   : Normalization.valueOf(parameter.toUpperCase(Locale.ROOT).replace('-', '_')));
+      case "filtered-majority" ->
+          new FilteredMajority(
+              parameter.isEmpty() ? FilteredMajority.DEFAULT_TOP : Double.parseDouble(parameter));
       case "borda" -> new Borda(parameter.isEmpty() ? 0.5 : Double.parseDouble(parameter));
       default -> {
         if (base.matches("short-[1-9][0-9]{0,8}")) {

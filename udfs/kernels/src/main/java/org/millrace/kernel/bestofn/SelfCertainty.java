@@ -37,4 +37,17 @@ public final class SelfCertainty {
     }
     return sum / logProbs.length;
   }
+
+  /**
+   * Of a text of whose tokens only the likeliest were kept: the divergence from the uniform
+   * distribution over those alone, KL(U_k || p). It ranks the answers to a prompt as their mean
+   * confidence does, and is the paper's where k is the vocabulary.
+   *
+   * @param confidence mean over the tokens of {@link TraceConfidence#ofToken}
+   * @param k how many were kept a token, at least 1
+   * @return at least 0, up to rounding
+   */
+  public static double ofLikeliest(double confidence, int k) {
+    return confidence - Math.log(k);
+  }
 }

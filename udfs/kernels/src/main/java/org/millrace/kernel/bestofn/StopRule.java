@@ -2,6 +2,7 @@ package org.millrace.kernel.bestofn;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /** When a prompt has been sampled enough, by the votes of its answers so far. Immutable. */
 public sealed interface StopRule extends Serializable {
@@ -14,11 +15,76 @@ public sealed interface StopRule extends Serializable {
    */
   int more(int[] votes, int cap);
 
+  /**
+   * Of the answers under way at once, how many are waited for; the others are stopped then.
+   *
+   * @return {@link Integer#MAX_VALUE} where all are
+   */
+  default int firstOf() {
+    return Integer.MAX_VALUE;
+  }
+
   /** All answers that there may be. */
   record Fixed() implements StopRule {
     @Override
     public int more(int[] votes, int cap) {
       return Math.max(0, cap - votes.length);
+    }
+  }
+
+  /**
+   * So many answers, of those that there may be.
+   *
+   * @param answers at least 1
+   */
+  record UpTo(int answers) implements StopRule {
+
+    /** Checks the range. */
+    public UpTo {
+      if (answers < 1) {
+        throw new IllegalArgumentException("answers is 1 or more, not " + answers);
+      }
+    }
+
+    @Override
+    public int more(int[] votes, int cap) {
+      return Math.max(0, Math.min(answers, cap) - votes.length);
+    }
+  }
+
+  /**
+   * As many answers as the agreement of the first ones says: a plan of {@link ComputeOptimal}.
+   *
+   * @param probe answers that are looked at, at least 1
+   * @param answers by how many of them give the leading answer, from 0 to {@code probe}
+   */
+  record ByAgreement(int probe, List<Integer> answers) implements StopRule {
+
+    /** Checks the ranges. */
+    public ByAgreement {
+      answers = List.copyOf(answers);
+      if (probe < 1 || answers.size() != probe + 1) {
+        throw new IllegalArgumentException(
+            "answers for an agreement of 0 to %d, not %s".formatted(probe, answers));
+      }
+    }
+
+    @Override
+    public int more(int[] votes, int cap) {
+      int wanted = votes.length < probe ? probe : answers.get(leading(votes, probe));
+      return Math.max(0, Math.min(wanted, cap) - votes.length);
+    }
+
+    /** How many of the first votes are for the one that leads among them; 0 if none has a vote. */
+    static int leading(int[] votes, int probe) {
+      var counts = new int[Answers.distinct(votes)];
+      int leading = 0;
+      for (int i = 0; i < probe; i++) {
+        if (votes[i] != Answers.NONE) {
+          leading = Math.max(leading, ++counts[votes[i]]);
+        }
+      }
+      return leading;
     }
   }
 
@@ -78,6 +144,32 @@ public sealed interface StopRule extends Serializable {
         term *= (double) i / (n - i + 1);
       }
       return 1 - tail;
+    }
+  }
+
+  /**
+   * short-m@k (Hassid et al., arXiv 2505.17813), with m = 1 First Finish Search (arXiv 2505.18149):
+   * all k at once, of which the first m that end are kept.
+   *
+   * @param m answers, at least 1
+   */
+  record FirstFinished(int m) implements StopRule {
+
+    /** Checks the range. */
+    public FirstFinished {
+      if (m < 1) {
+        throw new IllegalArgumentException("m is 1 or more, not " + m);
+      }
+    }
+
+    @Override
+    public int more(int[] votes, int cap) {
+      return votes.length >= m ? 0 : Math.max(0, cap - votes.length);
+    }
+
+    @Override
+    public int firstOf() {
+      return m;
     }
   }
 

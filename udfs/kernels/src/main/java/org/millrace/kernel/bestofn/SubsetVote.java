@@ -98,7 +98,7 @@ abstract class SubsetVote {
   }
 
   /** Weights depend on the rest of the subset: the members are counted at each vote. */
-  private abstract static class Counted extends SubsetVote {
+  abstract static class Counted extends SubsetVote {
 
     /** Where each sample stands in the order of counting; -1 for one that is left out. */
     private final int[] place;

@@ -94,6 +94,8 @@ public final class WeightedMajorityAtK {
       return new SubsetVote.Borda(ballot, borda.power());
     } else if (rule instanceof Rule.ShortM shortest) {
       return new SubsetVote.Shortest(ballot, shortest.m());
+    } else if (rule instanceof Rule.FilteredMajority filtered) {
+      return new FilteredVote(ballot, filtered.top());
     } else if (rule instanceof Rule.WeightedMajority weighted) {
       return weighted.normalization() == Normalization.MIN_MAX
           ? new SubsetVote.MinMax(ballot)

@@ -37,6 +37,14 @@ class SelfCertaintyTest {
     assertThat(SelfCertainty.of(new double[0][])).isNaN();
   }
 
+  @Test
+  void ofTheLikeliestTokensItIsThePapersWhereTheyAreAll() {
+    var all = new double[] {Math.log(.5), Math.log(.3), Math.log(.2)};
+
+    assertThat(SelfCertainty.ofLikeliest(TraceConfidence.ofToken(all), 3))
+        .isCloseTo(SelfCertainty.ofToken(all), within(1e-12));
+  }
+
   @Property
   void itIsNeverNegative(
       @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = -30, max = 30) Double> logits) {

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -124,32 +122,16 @@ class SharedGsm8kTest {
 
   /** Of each bin, the strategy that is best on the one fold is scored on the other. */
   private static double twoFold(List<Question> questions, double[][] values, int[] bins) {
-    ToIntFunction<Question> fold = q -> q.id() / 2 % 2;
-    int last = Arrays.stream(bins).max().orElseThrow();
-    ToDoubleBiFunction<int[], Integer> sum =
-        (members, s) -> Arrays.stream(members).mapToDouble(i -> values[i][s]).sum();
-    double total = 0;
-    for (int bin = 0; bin <= last; bin++) {
-      var folds = new int[2][];
-      for (int f = 0; f < 2; f++) {
-        int b = bin;
-        int wanted = f;
-        folds[f] =
-            IntStream.range(0, bins.length)
-                .filter(i -> bins[i] == b && fold.applyAsInt(questions.get(i)) == wanted)
-                .toArray();
-      }
-      for (int f = 0; f < 2; f++) {
-        int best = 0;
-        for (int s = 1; s < STRATEGIES.size(); s++) {
-          if (sum.applyAsDouble(folds[f], s) > sum.applyAsDouble(folds[f], best)) {
-            best = s;
-          }
-        }
-        total += sum.applyAsDouble(folds[1 - f], best);
-      }
-    }
-    return total / questions.size();
+    var folds = questions.stream().mapToInt(q -> q.id() / 2 % 2).toArray();
+    var weights = new double[bins.length];
+    Arrays.fill(weights, 1);
+    // All take eight answers.
+    var costs = new double[STRATEGIES.size()];
+    Arrays.fill(costs, 8);
+    var measured = new ComputeOptimal.Measured(bins, folds, weights, values, costs);
+    var outcome = ComputeOptimal.twoFold(measured, 8);
+    assertThat(outcome.cost()).isCloseTo(8, within(1e-9));
+    return outcome.value();
   }
 
   @Test
@@ -168,6 +150,34 @@ class SharedGsm8kTest {
     assertThat(twoFold(questions, values, oracle)).isCloseTo(.980523, within(6e-7));
     assertThat(twoFold(questions, values, predicted)).isCloseTo(.980642, within(6e-7));
     assertThat(twoFold(questions, values, absolute)).isCloseTo(.979016, within(6e-7));
+  }
+
+  /** The agreement of four answers, which any prompt can have, in the place of its difficulty. */
+  @Test
+  void answersByAgreementAreBetterThanAsManyForAll() throws IOException {
+    var prompts =
+        withARightOneAmong32(questions()).stream()
+            .map(
+                q ->
+                    new Calibration.Prompt(
+                        q.id() / 2 % 2,
+                        null,
+                        q.ballot().answers(),
+                        q.credits(),
+                        q.ballot().scores()))
+            .toList();
+    var measured =
+        new Calibration(prompts, new int[] {4, 8, 16, 32}, List.of(Calibration.Strategy.MAJORITY))
+            .byAgreement(4);
+
+    var optimal = ComputeOptimal.twoFold(measured, 8);
+    var alike = ComputeOptimal.twoFoldAlike(measured, 8);
+
+    assertThat(alike.cost()).isEqualTo(8);
+    // Over all subsets, majority@8 is .93411.
+    assertThat(alike.value()).isCloseTo(.93411, within(.001));
+    assertThat(optimal.cost()).isLessThan(8.2);
+    assertThat(optimal.value()).isGreaterThan(alike.value() + .01);
   }
 
   private static int count(int[] bins, int bin) {

@@ -47,6 +47,35 @@ class StopRuleTest {
     assertThat(adaptive.more(new int[] {0, 1, 0, 1}, 4)).isZero();
   }
 
+  @Test
+  void aRaceAsksForAllAtOnceAndIsOverWithTheFirstM() {
+    var race = new StopRule.FirstFinished(3);
+
+    assertThat(race.more(new int[0], 8)).isEqualTo(8);
+    assertThat(race.more(new int[] {-1, 0}, 8)).isEqualTo(6);
+    assertThat(race.more(new int[] {-1, 0, 0}, 8)).isZero();
+    assertThat(race.firstOf()).isEqualTo(3);
+    assertThat(adaptive.firstOf()).isEqualTo(Integer.MAX_VALUE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StopRule.FirstFinished(0))
+        .withMessage("m is 1 or more, not 0");
+  }
+
+  @Test
+  void agreementOfTheFirstSaysHowManyFollow() {
+    var plan = new StopRule.ByAgreement(3, List.of(16, 16, 8, 3));
+
+    assertThat(plan.more(new int[0], 32)).isEqualTo(3);
+    assertThat(plan.more(new int[] {0, 0}, 32)).isEqualTo(1);
+    assertThat(plan.more(new int[] {0, 0, 0}, 32)).isZero();
+    assertThat(plan.more(new int[] {0, 1, 0}, 32)).isEqualTo(5);
+    // What comes later is not looked at.
+    assertThat(plan.more(new int[] {0, 1, 0, 0, 0, 0}, 32)).isEqualTo(2);
+    assertThat(plan.more(new int[] {-1, -1, -1}, 12)).isEqualTo(9);
+    assertThat(new StopRule.UpTo(4).more(new int[] {0}, 32)).isEqualTo(3);
+    assertThat(new StopRule.UpTo(4).more(new int[] {0}, 3)).isEqualTo(2);
+  }
+
   /** One at a time, stopping as soon as the rule holds, takes as many samples. */
   @Property
   void askingForSeveralTakesNoMore(

@@ -25,6 +25,9 @@ class SubsetRulesTest {
           new Rule.WeightedMajority(Normalization.NONE),
           new Rule.WeightedMajority(Normalization.MIN_MAX),
           new Rule.WeightedMajority(Normalization.SIGMOID),
+          new Rule.FilteredMajority(.1),
+          new Rule.FilteredMajority(.5),
+          new Rule.FilteredMajority(1),
           new Rule.Borda(0.5),
           new Rule.Borda(0),
           new Rule.Borda(-1),
@@ -99,7 +102,14 @@ class SubsetRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"weighted-majority", "weighted-majority:min-max", "borda", "short-3"})
+  @ValueSource(
+      strings = {
+        "weighted-majority",
+        "weighted-majority:min-max",
+        "filtered-majority:0.3",
+        "borda",
+        "short-3"
+      })
   void drawsAgreeWithManyMoreDraws(String name) {
     var random = new Random(5);
     int n = 40;

@@ -148,4 +148,31 @@ class VoteTest {
     assertThat(Normalization.MIN_MAX.apply(new double[] {-1, 0.999, Double.NaN}))
         .containsExactly(new double[] {0, 1.999 / 2, Double.NaN}, within(1e-15));
   }
+
+  @Test
+  void aFilteredMajorityHearsTheSurestOnly() {
+    // The quantile at 1 - .4 of five scores lies between the third and the fourth.
+    var ballot = ballot(new double[] {5, 1, 4, 3, 2}, "x", "y", "z", "y", "y");
+
+    assertThat(winner("weighted-majority", 5, Ties.FIRST, ballot)).isEqualTo("y");
+    assertThat(winner("filtered-majority:0.4", 5, Ties.FIRST, ballot)).isEqualTo("x");
+    assertThat(winner("filtered-majority:1", 5, Ties.FIRST, ballot)).isEqualTo("y");
+    assertThat(winner("filtered-majority", 5, Ties.FIRST, ballot)).isEqualTo("x");
+  }
+
+  @Test
+  void samplesWithoutAFiniteScoreAreNotHeard() {
+    double none = Double.NaN;
+    double filler = Double.NEGATIVE_INFINITY;
+    var ballot = ballot(new double[] {none, 2, filler, 1}, "x", "y", null, "z");
+
+    assertThat(winner("filtered-majority:1", 4, Ties.FIRST, ballot)).isEqualTo("y");
+    assertThat(
+            Rule.parse("filtered-majority:1")
+                .choose(ballot(new double[] {none}, "x"), 1, Ties.FIRST)
+                .position())
+        .isEqualTo(Pick.NOTHING);
+    assertThatThrownBy(() -> Rule.parse("filtered-majority:0"))
+        .hasMessage("the share that votes is above 0 to 1, not 0.0");
+  }
 }

@@ -92,6 +92,23 @@ public record Answer(
     return new Answer(sampleIndex, null, FinishReason.UNASKED, null, null, null, error);
   }
 
+  /**
+   * The answer that was stopped.
+   *
+   * @param promptTokens as far as they are known
+   * @param completionTokens as far as they are known, those until it was stopped
+   */
+  public static Answer cancelled(int sampleIndex, Long promptTokens, Long completionTokens) {
+    return new Answer(
+        sampleIndex,
+        null,
+        FinishReason.CANCELLED,
+        promptTokens,
+        completionTokens,
+        null,
+        "others of its prompt ended first");
+  }
+
   private static boolean negative(Long count) {
     return count != null && count < 0;
   }

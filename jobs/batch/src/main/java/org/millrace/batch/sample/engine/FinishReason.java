@@ -13,7 +13,9 @@ public enum FinishReason {
   /** The engine can't answer this prompt and never will: there is no answer either. */
   REJECTED,
   /** The answer was not asked for, as it might have cost more than there is to spend. */
-  UNASKED;
+  UNASKED,
+  /** The call was stopped as others of its prompt had ended first. */
+  CANCELLED;
 
   /** Whether there is an answer. */
   public boolean isAnswer() {
@@ -22,7 +24,7 @@ public enum FinishReason {
 
   /**
    * The spelling of the {@code Sample} contract: {@code stop} or {@code length}; {@code error},
-   * {@code rejected} and {@code unasked} are of samples that are not written.
+   * {@code rejected}, {@code unasked} and {@code cancelled} are of samples that are not written.
    */
   public String code() {
     return name().toLowerCase(Locale.ROOT);

@@ -145,6 +145,23 @@ public final class MeteredEngine implements SamplingEngine {
     }
   }
 
+  /** Of a call that has been stopped only what is counted whole is given back. */
+  @Override
+  public void cancel(Request request) {
+    Waiting dropped = null;
+    synchronized (this) {
+      for (var call : waiting) {
+        dropped = call.request().equals(request) ? call : dropped;
+      }
+      waiting.remove(dropped);
+    }
+    if (dropped == null) {
+      engine.cancel(request);
+    } else {
+      dropped.answers().complete(request.cancelled(0L, 0L));
+    }
+  }
+
   private static CompletionStage<List<Answer>> tooDear() {
     return CompletableFuture.failedStage(
         EngineFailure.ceiling("a call more could pass the ceiling"));

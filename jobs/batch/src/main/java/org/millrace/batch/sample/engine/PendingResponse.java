@@ -12,6 +12,8 @@ final class PendingResponse {
   private final Answer[] answers;
   private int missing;
   private int failures;
+  private Request call;
+  private boolean cancelled;
 
   PendingResponse(Request request) {
     this.request = request;
@@ -23,6 +25,31 @@ final class PendingResponse {
     return request.promptId();
   }
 
+  /** Begins a call for the first run of indices without an answer; there must be one. */
+  Request call() {
+    call = missing();
+    return call;
+  }
+
+  /** The call has ended. */
+  void ended() {
+    call = null;
+  }
+
+  /** The call under way; null while none is. */
+  Request underWay() {
+    return call;
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  /** Whether what lacks is not to be asked for again. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   boolean isComplete() {
     return missing == 0;
   }
@@ -31,8 +58,7 @@ final class PendingResponse {
     return new Response(request, Arrays.asList(answers));
   }
 
-  /** The request for the first run of indices without an answer; there must be one. */
-  Request missing() {
+  private Request missing() {
     int from = 0;
     while (answers[from] != null) {
       from++;

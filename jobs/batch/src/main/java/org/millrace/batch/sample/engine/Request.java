@@ -3,6 +3,8 @@ package org.millrace.batch.sample.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Asks for {@code n} answers to one prompt, those of the sample indices {@code firstIndex} to
@@ -39,6 +41,22 @@ public record Request(String promptId, String prompt, int firstIndex, int n, Par
   /** The sample index behind the last one asked for. */
   public int endIndex() {
     return firstIndex + n;
+  }
+
+  /**
+   * The answers of a call that was stopped.
+   *
+   * @param promptTokens read, of the first one; null where they are not known
+   * @param completionTokens written, of the first one; null where they are not known
+   */
+  public List<Answer> cancelled(Long promptTokens, Long completionTokens) {
+    return IntStream.range(firstIndex, endIndex())
+        .mapToObj(
+            i ->
+                i == firstIndex
+                    ? Answer.cancelled(i, promptTokens, completionTokens)
+                    : Answer.cancelled(i, 0L, 0L))
+        .toList();
   }
 
   /** The same request for other sample indices of the prompt. */

@@ -94,7 +94,7 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
     this(engine, requests, policy, pause, (request, answers) -> {});
   }
 
-  private Sampler(
+  Sampler(
       SamplingEngine engine,
       Iterator<Request> requests,
       RetryPolicy policy,
@@ -133,6 +133,30 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
       advance(nextEvent());
     }
     return pending.remove().response();
+  }
+
+  /**
+   * Stops what is under way of a prompt. What lacks of its answers becomes {@link
+   * FinishReason#CANCELLED}; calls that have ended by then keep theirs.
+   */
+  public void cancel(String promptId) {
+    for (var response : pending) {
+      if (response.promptId().equals(promptId) && !response.isComplete()) {
+        response.cancel();
+        if (response.underWay() == null) {
+          // It waits to be repeated.
+          end(response);
+        } else {
+          engine.cancel(response.underWay());
+        }
+      }
+    }
+  }
+
+  /** Fills up a response that nobody waits for. */
+  private void end(PendingResponse response) {
+    failedAnswers += response.fill(index -> Answer.cancelled(index, null, null));
+    underWay--;
   }
 
   /** What has been used so far; stays readable after the end. */
@@ -191,7 +215,10 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
   }
 
   private void call(PendingResponse response) {
-    Request missing = response.missing();
+    if (response.isComplete()) {
+      return;
+    }
+    Request missing = response.call();
     calls++;
     try {
       requireNonNull(engine.sample(missing), "the engine gave no stage")
@@ -205,6 +232,7 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
 
   private void returned(
       PendingResponse response, Request asked, List<Answer> received, Throwable failure) {
+    response.ended();
     if (failure != null) {
       failed(response, cause(failure));
       return;
@@ -219,6 +247,8 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
     response.add(received);
     if (response.isComplete()) {
       underWay--;
+    } else if (response.isCancelled()) {
+      end(response);
     } else {
       call(response);
     }
@@ -226,6 +256,11 @@ public final class Sampler implements Iterator<Response>, AutoCloseable {
 
   private void failed(PendingResponse response, Throwable failure) {
     failedCalls++;
+    response.ended();
+    if (response.isCancelled()) {
+      end(response);
+      return;
+    }
     int failures = response.countFailure();
     if (failure instanceof EngineFailure known && known.isRejection()) {
       failedAnswers += response.fill(index -> Answer.rejected(index, message(failure)));

@@ -35,6 +35,15 @@ public interface SamplingEngine extends AutoCloseable {
    */
   CompletionStage<List<Answer>> sample(Request request);
 
+  /**
+   * Stops a call under way whose answers are not wanted any more. Its stage completes soon, with
+   * answers that are {@link FinishReason#CANCELLED} and count what tokens are known. A call that
+   * has ended stays as it is. An engine that can't stop a call lets it end, as this does.
+   *
+   * @param request as it was sampled
+   */
+  default void cancel(Request request) {}
+
   /** Most calls that may be in flight at once, at least 1. */
   int maxConcurrency();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -222,6 +223,84 @@ class SamplerTest {
         .extracting(Answer::finishReason)
         .containsExactly(FinishReason.STOP, FinishReason.ERROR);
     assertThat(sampler.usage()).isEqualTo(new Usage(1, 0, 1, 1, 0, 0));
+  }
+
+  @Test
+  void stopsWhatIsUnderWayOfAPromptAndKeepsWhatHadEnded() {
+    var engine = new ScriptedEngine(4);
+    var underWay = new HashMap<Request, CompletableFuture<List<Answer>>>();
+    engine.script(
+        request -> {
+          underWay.put(request, new CompletableFuture<>());
+          if (underWay.size() == 4) {
+            underWay.forEach(
+                (call, stage) -> {
+                  if (call.firstIndex() == 2 || call.promptId().equals("q")) {
+                    stage.complete(ScriptedEngine.answers(call));
+                  }
+                });
+          }
+          return underWay.get(request);
+        });
+    var requests =
+        List.of(request("p", 0, 1), request("p", 1, 1), request("p", 2, 1), request("q", 0, 1));
+    engine.cancels(
+        request ->
+            underWay
+                .get(request)
+                .complete(List.of(Answer.cancelled(request.firstIndex(), 3L, 1L))));
+    var stopping = new ArrayList<Sampler>();
+    var sampler =
+        new Sampler(
+            engine,
+            requests.iterator(),
+            RetryPolicy.NEVER,
+            (request, answers) -> {
+              if (request.firstIndex() == 2) {
+                stopping.get(0).cancel("p");
+              }
+            });
+    stopping.add(sampler);
+
+    var responses = drain(sampler);
+
+    assertThat(responses)
+        .extracting(response -> response.answers().get(0).finishReason())
+        .containsExactly(
+            FinishReason.CANCELLED, FinishReason.CANCELLED, FinishReason.STOP, FinishReason.STOP);
+    // Two answers at 3 and 5 tokens, and what the two stopped ones had cost.
+    assertThat(sampler.usage()).isEqualTo(new Usage(4, 0, 2, 2, 12, 12));
+  }
+
+  @Test
+  void aCallThatWaitsToBeRepeatedIsNotMadeAgainOnceStopped() {
+    var engine = new ScriptedEngine(2);
+    var wait = new CompletableFuture<Void>();
+    engine.failures(EngineFailure.passing("HTTP 503"));
+    var stopping = new ArrayList<Sampler>();
+    var answered = new ArrayList<Integer>();
+    engine.script(
+        request -> {
+          answered.add(request.firstIndex());
+          return CompletableFuture.completedFuture(ScriptedEngine.answers(request));
+        });
+    var sampler =
+        new Sampler(
+            engine,
+            List.of(request("p", 0, 1), request("p", 1, 1)).iterator(),
+            THREE,
+            time -> wait,
+            (request, answers) -> stopping.get(0).cancel("p"));
+    stopping.add(sampler);
+
+    var first = sampler.next();
+    wait.complete(null);
+    var second = sampler.next();
+
+    assertThat(first.answers().get(0).finishReason()).isEqualTo(FinishReason.CANCELLED);
+    assertThat(second.answers()).isEqualTo(ScriptedEngine.answers(request("p", 1, 1)));
+    assertThat(sampler.hasNext()).isFalse();
+    assertThat(answered).containsExactly(1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,7 @@ final class ScriptedEngine implements SamplingEngine {
   private final ArrayDeque<Throwable> failures = new ArrayDeque<>();
   private Function<Request, CompletableFuture<List<Answer>>> script =
       request -> CompletableFuture.completedFuture(answers(request));
+  private Consumer<Request> cancels = request -> {};
   private ExecutorService threads;
   private int inFlight;
   private int mostInFlight;
@@ -66,6 +68,15 @@ final class ScriptedEngine implements SamplingEngine {
 
   void script(Function<Request, CompletableFuture<List<Answer>>> script) {
     this.script = script;
+  }
+
+  void cancels(Consumer<Request> cancels) {
+    this.cancels = cancels;
+  }
+
+  @Override
+  public void cancel(Request request) {
+    cancels.accept(request);
   }
 
   /** Fails the next calls, one each. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.millrace.batch.sample.engine.Answer;
 import org.millrace.batch.sample.engine.Draws;
 import org.millrace.batch.sample.engine.EngineFailure;
@@ -28,6 +30,7 @@ public final class LlamaEngine implements SamplingEngine {
   public static final List<String> OPTIONS = LlamaSettings.NAMES;
 
   private final LlamaSettings settings;
+  private final Map<Request, AtomicBoolean> stops = new ConcurrentHashMap<>();
   private SharedLlama shared;
 
   /**
@@ -65,52 +68,75 @@ public final class LlamaEngine implements SamplingEngine {
             "can't load %s: %s".formatted(settings.model(), e.getMessage()));
       }
     }
+    var prompt = settings.chat() ? inTemplate(request) : request.prompt();
+    var stop = new AtomicBoolean();
+    stops.put(request, stop);
     var answers = new ArrayList<CompletableFuture<Answer>>();
     for (int i = request.firstIndex(); i < request.endIndex(); i++) {
       int index = i;
-      answers.add(CompletableFuture.supplyAsync(() -> answer(request, index), shared.sequences()));
+      answers.add(
+          CompletableFuture.supplyAsync(
+              () -> answer(request, prompt, index, stop), shared.sequences()));
     }
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .whenComplete((all, failure) -> stops.remove(request))
         .thenApply(all -> answers.stream().map(CompletableFuture::join).toList());
   }
 
-  private Answer answer(Request request, int index) {
+  @Override
+  public void cancel(Request request) {
+    var stop = stops.get(request);
+    if (stop != null) {
+      stop.set(true);
+    }
+  }
+
+  /** The prompt as a user's message in the model's template, which generating doesn't apply. */
+  private String inTemplate(Request request) {
+    return shared.inTemplate(
+        new InferenceParameters("")
+            .setMessages(settings.system(), List.of(new Pair<>("user", request.prompt()))));
+  }
+
+  private Answer answer(Request request, String prompt, int index, AtomicBoolean stop) {
+    if (stop.get()) {
+      return Answer.cancelled(index, 0L, 0L);
+    }
     long started = System.nanoTime();
     var text = new StringBuilder();
     // The last output is the end.
     long written = -1;
-    var parameters = parameters(request, index);
-    for (var token : shared.model().generate(parameters)) {
-      text.append(token.text);
+    var parameters = parameters(request, prompt, index);
+    // What comes after the first is read once for all.
+    long read = index == request.firstIndex() ? shared.model().encode(prompt).length : 0L;
+    var tokens = shared.model().generate(parameters).iterator();
+    while (tokens.hasNext()) {
+      text.append(tokens.next().text);
       written++;
+      if (stop.get() && tokens.hasNext()) {
+        tokens.cancel();
+        return Answer.cancelled(index, read, written + 1);
+      }
     }
     boolean cut = written >= request.parameters().maxTokens();
     return new Answer(
         index,
         text.toString(),
         cut ? FinishReason.LENGTH : FinishReason.STOP,
-        // What comes after the first is read once for all.
-        index == request.firstIndex() ? shared.model().encode(request.prompt()).length : 0L,
+        read,
         written,
         (System.nanoTime() - started) / 1_000_000,
         null);
   }
 
-  private InferenceParameters parameters(Request request, int index) {
+  private static InferenceParameters parameters(Request request, String prompt, int index) {
     var how = request.parameters();
-    var parameters =
-        new InferenceParameters(settings.chat() ? "" : request.prompt())
-            .setNPredict(how.maxTokens())
-            .setTemperature((float) how.temperature())
-            .setTopP((float) how.topP())
-            .setSeed(seed(request, index))
-            .setCachePrompt(true);
-    if (settings.chat()) {
-      parameters
-          .setMessages(settings.system(), List.of(new Pair<>("user", request.prompt())))
-          .setUseChatTemplate(true);
-    }
-    return parameters;
+    return new InferenceParameters(prompt)
+        .setNPredict(how.maxTokens())
+        .setTemperature((float) how.temperature())
+        .setTopP((float) how.topP())
+        .setSeed(seed(request, index))
+        .setCachePrompt(true);
   }
 
   private static int seed(Request request, int index) {

@@ -1,5 +1,6 @@
 package org.millrace.batch.sample.engine.llama;
 
+import de.kherud.llama.InferenceParameters;
 import de.kherud.llama.LlamaModel;
 import de.kherud.llama.ModelParameters;
 import de.kherud.llama.args.LogFormat;
@@ -53,6 +54,11 @@ final class SharedLlama {
 
   LlamaModel model() {
     return model;
+  }
+
+  /** Messages as the text that the model is to go on with. */
+  synchronized String inTemplate(InferenceParameters messages) {
+    return model.applyTemplate(messages);
   }
 
   ExecutorService sequences() {

@@ -2,6 +2,8 @@ package org.millrace.batch.sample.engine.openai;
 
 import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIServiceException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -14,13 +16,16 @@ import org.millrace.batch.sample.engine.EngineFailure;
 /**
  * What a failed call means for the sampler.
  *
+ * @param url of the server, for the message
  * @param timeout of calls, for the message
  * @param key that no message may have in it, should a server quote it
  */
-record Failures(Duration timeout, String key) {
+record Failures(String url, Duration timeout, String key) {
 
   private static final int LONGEST_MESSAGE = 300;
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
 
   /** Translates a failure. */
   EngineFailure of(Throwable failure) {
@@ -35,14 +40,25 @@ record Failures(Duration timeout, String key) {
       return ofStatus(answered);
     }
     var root = cause;
-    while (root.getCause() != null) {
+    while (root.getCause() != null && !(root instanceof ConnectException)) {
       root = root.getCause();
+    }
+    if (root instanceof ConnectException) {
+      return EngineFailure.passing(unreachable());
     }
     return EngineFailure.passing(
         root instanceof TimeoutException
             ? "no answer within " + timeout.toSeconds() + " s"
             : message(
                 root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage()));
+  }
+
+  /** The JDK says little more than that a channel is closed. */
+  private String unreachable() {
+    var server = URI.create(url);
+    int usual = server.getScheme().equals("https") ? HTTPS : HTTP;
+    return "no server listens at %s:%d; start it, or name another by --engine-option url=…"
+        .formatted(server.getHost(), server.getPort() < 0 ? usual : server.getPort());
   }
 
   private EngineFailure ofStatus(OpenAIServiceException answered) {

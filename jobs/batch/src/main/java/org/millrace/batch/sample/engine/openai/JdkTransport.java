@@ -11,23 +11,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** The client library's calls over the JDK's HTTP client, for which the library has no adapter. */
 final class JdkTransport implements HttpClient {
 
+  /** A header that names a call to this transport, and is not sent. */
+  static final String CALL = "x-millrace-call";
+
   private static final Duration CONNECT = Duration.ofSeconds(30);
 
-  /** Headers that the JDK sets itself. */
+  /** Headers that the JDK sets itself, and those that are not sent. */
   private static final Set<String> RESTRICTED = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
-    RESTRICTED.addAll(Set.of("connection", "content-length", "expect", "host", "upgrade"));
+    RESTRICTED.addAll(Set.of("connection", "content-length", "expect", "host", "upgrade", CALL));
   }
 
   private final java.net.http.HttpClient http =
@@ -39,6 +48,8 @@ final class JdkTransport implements HttpClient {
 
   private final Duration timeout;
   private final boolean streams;
+  private final Map<String, Call> calls = new ConcurrentHashMap<>();
+  private final AtomicLong opened = new AtomicLong();
 
   /**
    * @param timeout of a call to its last byte; of one that streams, to its first
@@ -56,11 +67,71 @@ final class JdkTransport implements HttpClient {
 
   @Override
   public CompletableFuture<HttpResponse> executeAsync(HttpRequest request, RequestOptions options) {
+    var call = request.headers().values(CALL).stream().findFirst().map(calls::get);
     return streams
-        ? limited(http.sendAsync(translated(request), BodyHandlers.ofInputStream()))
-            .thenApply(sent -> new Response(sent, sent.body()))
-        : limited(http.sendAsync(translated(request), BodyHandlers.ofByteArray()))
-            .thenApply(sent -> new Response(sent, new ByteArrayInputStream(sent.body())));
+        ? sent(call, BodyHandlers.ofInputStream(), request, body -> body)
+        : sent(call, BodyHandlers.ofByteArray(), request, ByteArrayInputStream::new);
+  }
+
+  private <T> CompletableFuture<HttpResponse> sent(
+      Optional<Call> call,
+      BodyHandler<T> handler,
+      HttpRequest request,
+      Function<T, InputStream> in) {
+    var limited = limited(http.sendAsync(translated(request), handler));
+    call.ifPresent(c -> c.cutBy(() -> limited.cancel(true)));
+    return limited.thenApply(
+        received -> {
+          var response = new Response(received, in.apply(received.body()));
+          call.ifPresent(c -> c.cutBy(response::close));
+          return response;
+        });
+  }
+
+  /** Begins a call that can be cut; to be closed at its end. */
+  Call open() {
+    var call = new Call(String.valueOf(opened.incrementAndGet()));
+    calls.put(call.id, call);
+    return call;
+  }
+
+  /** A call, whose connection can be cut from its start to its last byte. */
+  final class Call implements AutoCloseable {
+
+    private final String id;
+    private Runnable cut = () -> {};
+    private boolean isCut;
+
+    private Call(String id) {
+      this.id = id;
+    }
+
+    /** What its request has as the header {@link #CALL}. */
+    String id() {
+      return id;
+    }
+
+    private synchronized void cutBy(Runnable cut) {
+      this.cut = cut;
+      if (isCut) {
+        cut.run();
+      }
+    }
+
+    /** Cuts the connection, which tells most servers to stop as well. */
+    synchronized void cut() {
+      isCut = true;
+      cut.run();
+    }
+
+    synchronized boolean isCut() {
+      return isCut;
+    }
+
+    @Override
+    public void close() {
+      calls.remove(id);
+    }
   }
 
   /** The JDK's own limit ends with the headers, and leaves a body that stops half-way. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,12 +50,14 @@ public final class OpenAiEngine implements SamplingEngine {
   private static final double CHARACTERS_A_TOKEN = 3.5;
 
   private final OpenAiSettings settings;
+  private final JdkTransport transport;
   private final OpenAIClientAsync client;
   private final Failures failures;
   private final ExecutorService streams;
   private final Pause pause = Pause.wallClock();
   private final RateLimit requests;
   private final RateLimit tokens;
+  private final Map<Request, JdkTransport.Call> underWay = new ConcurrentHashMap<>();
   private volatile double writtenPerAnswer;
 
   /**
@@ -67,7 +70,7 @@ public final class OpenAiEngine implements SamplingEngine {
   public OpenAiEngine(Map<String, String> options, double share) {
     settings = OpenAiSettings.of(options, share);
     var key = settings.readKey();
-    failures = new Failures(settings.timeout(), key);
+    failures = new Failures(settings.url(), settings.timeout(), key);
     streams =
         Executors.newCachedThreadPool(
             task -> {
@@ -75,10 +78,11 @@ public final class OpenAiEngine implements SamplingEngine {
               thread.setDaemon(true);
               return thread;
             });
+    transport = new JdkTransport(settings.timeout(), settings.stream());
     client =
         new OpenAIClientAsyncImpl(
             ClientOptions.builder()
-                .httpClient(new JdkTransport(settings.timeout(), settings.stream()))
+                .httpClient(transport)
                 .baseUrl(settings.url())
                 .apiKey(key)
                 .timeout(settings.timeout())
@@ -111,16 +115,41 @@ public final class OpenAiEngine implements SamplingEngine {
     var wait = requests.take(1);
     var forTokens = tokens.take(expected);
     wait = forTokens.compareTo(wait) > 0 ? forTokens : wait;
-    return wait.isZero()
-        ? call(request, expected)
-        : pause.of(wait).thenCompose(over -> call(request, expected));
+    var call = transport.open();
+    underWay.put(request, call);
+    var answers =
+        wait.isZero()
+            ? answers(request, call, expected)
+            : pause.of(wait).thenCompose(over -> answers(request, call, expected));
+    return answers.whenComplete(
+        (received, failure) -> {
+          underWay.remove(request);
+          call.close();
+        });
   }
 
-  private CompletionStage<List<Answer>> call(Request request, double expected) {
+  @Override
+  public void cancel(Request request) {
+    var call = underWay.get(request);
+    if (call != null) {
+      call.cut();
+    }
+  }
+
+  private CompletionStage<List<Answer>> answers(
+      Request request, JdkTransport.Call call, double expected) {
+    if (call.isCut()) {
+      tokens.giveBack(expected);
+      return CompletableFuture.completedFuture(request.cancelled(0L, 0L));
+    }
     long started = System.nanoTime();
-    return reply(request)
+    var pieces = new StreamedReply();
+    return reply(request, call.id(), pieces)
         .handle(
             (reply, failure) -> {
+              if (call.isCut() && (failure != null || reply.choices().isEmpty())) {
+                return request.cancelled(null, streams() ? pieces.written() : null);
+              }
               if (failure != null) {
                 throw failures.of(failure);
               }
@@ -135,18 +164,22 @@ public final class OpenAiEngine implements SamplingEngine {
     writtenPerAnswer = writtenPerAnswer == 0 ? written : 0.9 * writtenPerAnswer + 0.1 * written;
   }
 
-  private CompletableFuture<Reply> reply(Request request) {
+  private CompletableFuture<Reply> reply(Request request, String call, StreamedReply pieces) {
     if (settings.completions()) {
-      return client.completions().create(completion(request)).thenApply(Reply::of);
+      return client.completions().create(completion(request, call)).thenApply(Reply::of);
     }
-    var params = chat(request);
-    return settings.stream()
-        ? streamed(params)
+    var params = chat(request, call);
+    return streams()
+        ? streamed(params, pieces)
         : client.chat().completions().create(params).thenApply(Reply::of);
   }
 
-  private CompletableFuture<Reply> streamed(ChatCompletionCreateParams params) {
-    var pieces = new StreamedReply();
+  private boolean streams() {
+    return settings.stream() && !settings.completions();
+  }
+
+  private CompletableFuture<Reply> streamed(
+      ChatCompletionCreateParams params, StreamedReply pieces) {
     var stream = client.chat().completions().createStreaming(params);
     stream.subscribe(pieces::add);
     var whole =
@@ -163,8 +196,9 @@ public final class OpenAiEngine implements SamplingEngine {
     return whole;
   }
 
-  private ChatCompletionCreateParams chat(Request request) {
+  private ChatCompletionCreateParams chat(Request request, String call) {
     var params = ChatCompletionCreateParams.builder().model(settings.model());
+    params.putAdditionalHeader(JdkTransport.CALL, call);
     if (settings.system() != null) {
       params.addSystemMessage(settings.system());
     }
@@ -189,7 +223,7 @@ public final class OpenAiEngine implements SamplingEngine {
     return params.build();
   }
 
-  private CompletionCreateParams completion(Request request) {
+  private CompletionCreateParams completion(Request request, String call) {
     var params =
         CompletionCreateParams.builder()
             .model(settings.model())
@@ -198,7 +232,8 @@ public final class OpenAiEngine implements SamplingEngine {
             .temperature(request.parameters().temperature())
             .topP(request.parameters().topP())
             .maxTokens(request.parameters().maxTokens())
-            .seed(seed(request));
+            .seed(seed(request))
+            .putAdditionalHeader(JdkTransport.CALL, call);
     if (settings.topLogprobs() > 0) {
       params.logprobs(settings.topLogprobs());
     }

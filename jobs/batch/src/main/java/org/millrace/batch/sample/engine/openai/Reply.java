@@ -2,7 +2,6 @@ package org.millrace.batch.sample.engine.openai;
 
 import com.openai.core.JsonValue;
 import com.openai.models.chat.completions.ChatCompletion;
-import com.openai.models.chat.completions.ChatCompletionTokenLogprob;
 import com.openai.models.completions.Completion;
 import com.openai.models.completions.CompletionUsage;
 import java.util.ArrayList;
@@ -27,58 +26,29 @@ record Reply(List<Choice> choices, Optional<CompletionUsage> usage) {
     for (var choice : response.choices()) {
       var message = choice.message();
       var text = message.content().or(message::refusal).orElse("");
-      var tokens = choice.logprobs().flatMap(ChatCompletion.Choice.Logprobs::content);
-      var logprobs = new ArrayList<Double>();
-      var confidences = new ArrayList<Double>();
-      collect(tokens.orElse(List.of()), logprobs, confidences);
-      var reasoning = reasoning(message._additionalProperties());
+      var tokens = new TokenLog();
+      choice.logprobs().flatMap(ChatCompletion.Choice.Logprobs::content).ifPresent(tokens::add);
       choices.add(
           new Choice(
               text,
               choice._finishReason().asKnown().map(reason -> reason.asString()).orElse(""),
-              new Trace(reasoning, logprobs, confidences)));
+              tokens.trace(reasoning(message._additionalProperties()))));
     }
     return new Reply(choices, response.usage());
-  }
-
-  static void collect(
-      List<ChatCompletionTokenLogprob> tokens, List<Double> logprobs, List<Double> confidences) {
-    for (var token : tokens) {
-      logprobs.add(token.logprob());
-      confidences.add(
-          -token.topLogprobs().stream().mapToDouble(top -> top.logprob()).average().orElse(0));
-    }
   }
 
   static Reply of(Completion response) {
     var choices = new ArrayList<Choice>();
     for (var choice : response.choices()) {
-      var logprobs = new ArrayList<Double>();
-      var confidences = new ArrayList<Double>();
-      choice
-          .logprobs()
-          .ifPresent(
-              given -> {
-                given.tokenLogprobs().ifPresent(logprobs::addAll);
-                given
-                    .topLogprobs()
-                    .ifPresent(tops -> tops.forEach(top -> confidences.add(confidence(top))));
-              });
+      var tokens = new TokenLog();
+      choice.logprobs().ifPresent(tokens::add);
       choices.add(
           new Choice(
               choice.text(),
               choice._finishReason().asKnown().map(reason -> reason.asString()).orElse(""),
-              new Trace(null, logprobs, confidences)));
+              tokens.trace(null)));
     }
     return new Reply(choices, response.usage());
-  }
-
-  private static double confidence(
-      com.openai.models.completions.CompletionChoice.Logprobs.TopLogprob top) {
-    return -top._additionalProperties().values().stream()
-        .mapToDouble(value -> value.convert(Double.class))
-        .average()
-        .orElse(0);
   }
 
   /** As vLLM and SGLang, and others, name it. */

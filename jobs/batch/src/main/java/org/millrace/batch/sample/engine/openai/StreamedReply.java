@@ -3,7 +3,6 @@ package org.millrace.batch.sample.engine.openai;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.completions.CompletionUsage;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.millrace.batch.sample.engine.Trace;
@@ -17,17 +16,17 @@ final class StreamedReply {
 
   private final TreeMap<Long, Choice> choices = new TreeMap<>();
   private Optional<CompletionUsage> usage = Optional.empty();
+  private long pieces;
 
   /** A choice so far. */
   private static final class Choice {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
-    private final List<Double> logprobs = new ArrayList<>();
-    private final List<Double> confidences = new ArrayList<>();
+    private final TokenLog tokens = new TokenLog();
     private String finish;
 
     private Trace trace() {
-      return new Trace(reasoning.isEmpty() ? null : reasoning.toString(), logprobs, confidences);
+      return tokens.trace(reasoning.isEmpty() ? null : reasoning.toString());
     }
   }
 
@@ -35,6 +34,7 @@ final class StreamedReply {
   synchronized void add(ChatCompletionChunk piece) {
     piece.usage().ifPresent(given -> usage = Optional.of(given));
     for (var part : piece.choices()) {
+      pieces++;
       var choice = choices.computeIfAbsent(part.index(), index -> new Choice());
       part.delta().content().or(part.delta()::refusal).ifPresent(choice.text::append);
       var reasoning = Reply.reasoning(part.delta()._additionalProperties());
@@ -42,8 +42,13 @@ final class StreamedReply {
       part.finishReason().ifPresent(reason -> choice.finish = reason.asString());
       part.logprobs()
           .flatMap(ChatCompletionChunk.Choice.Logprobs::content)
-          .ifPresent(tokens -> Reply.collect(tokens, choice.logprobs, choice.confidences));
+          .ifPresent(choice.tokens::add);
     }
+  }
+
+  /** Tokens written so far, as far as they are known: a piece has one at least. */
+  synchronized long written() {
+    return usage.map(CompletionUsage::completionTokens).orElse(pieces);
   }
 
   /**

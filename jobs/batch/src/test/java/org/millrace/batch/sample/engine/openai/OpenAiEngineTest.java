@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,6 +205,7 @@ class OpenAiEngineTest {
     assertThat(trace.reasoning()).isEqualTo("2 + 2");
     assertThat(trace.logprobs()).containsExactly(-.5);
     assertThat(trace.confidences().get(0)).isCloseTo(1, within(1e-12));
+    assertThat(trace.tokens()).containsExactly("4");
   }
 
   @Test
@@ -223,6 +227,7 @@ class OpenAiEngineTest {
     assertThat(answer.finishReason()).isEqualTo(FinishReason.LENGTH);
     assertThat(answer.trace().logprobs()).containsExactly(-.25);
     assertThat(answer.trace().confidences()).containsExactly(1.25);
+    assertThat(answer.trace().tokens()).containsExactly(" 4");
     SERVER.verify(
         postRequestedFor(urlEqualTo("/v1/completions"))
             .withRequestBody(matchingJsonPath("$.prompt", equalTo("How many?"))));
@@ -389,6 +394,60 @@ class OpenAiEngineTest {
 
     assertThat(sampler.next().answers().get(0).error()).contains("no answer within");
     sampler.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void aCallThatIsStoppedEndsAtOnceAndCountsWhatIsKnown(String stream) throws Exception {
+    var one = piece("{\"index\": 0, \"delta\": {\"content\": \"one\"}}", "");
+    // Of a minute's length, as it comes in chunks.
+    var endless = events(one, " ".repeat(20_000)).withChunkedDribbleDelay(60, 60_000);
+    stub(endless);
+    var engine = engine("stream", stream, "timeout-seconds", "600");
+
+    var answers = engine.sample(request(4, 1)).toCompletableFuture();
+    Awaitility.await().until(() -> !SERVER.findAll(postRequestedFor(urlEqualTo(CHAT))).isEmpty());
+    engine.cancel(request(4, 1));
+
+    var answer = answers.get(20, TimeUnit.SECONDS).get(0);
+    assertThat(answer.sampleIndex()).isEqualTo(4);
+    assertThat(answer.finishReason()).isEqualTo(FinishReason.CANCELLED);
+    assertThat(answer.promptTokens()).isNull();
+    assertThat(answer.completionTokens())
+        .satisfies(
+            tokens -> {
+              if (stream.equals("true")) {
+                assertThat(tokens).isBetween(0L, 1L);
+              } else {
+                assertThat(tokens).isNull();
+              }
+            });
+    engine.close();
+  }
+
+  @Test
+  void theNameOfACallStaysHere() {
+    stub(three());
+
+    sampled(engine(), request(0, 3));
+
+    SERVER.verify(1, postRequestedFor(urlEqualTo(CHAT)).withoutHeader(JdkTransport.CALL));
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamed() throws IOException {
+    int free;
+    try (var socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+
+    var answers = sampled(engine("url", "http://127.0.0.1:" + free + "/v1"), request(0, 1));
+
+    assertThat(answers.get(0).error())
+        .isEqualTo(
+            "openai failed after 5 attempts: no server listens at 127.0.0.1:%d; start it, or name"
+                + " another by --engine-option url=…",
+            free);
   }
 
   @Test

@@ -1,25 +1,29 @@
-package org.millrace.batch.bestofn;
+package org.millrace.batch.job;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.millrace.command.UserError;
 
-/** Constants as options write them: small letters, hyphens between words. */
-final class Labels {
+/** Names of constants as options write them: small letters, hyphens between words. */
+public final class Labels {
 
   private Labels() {}
 
-  static String of(Enum<?> constant) {
+  /** The label of a constant. */
+  public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
    * The constant of a label.
    *
+   * @param option that it was given to
+   * @param given the label
+   * @param constants among which it is
    * @throws UserError if there is none
    */
-  static <E extends Enum<E>> E parse(String option, String given, E[] constants) {
+  public static <E extends Enum<E>> E parse(String option, String given, E[] constants) {
     for (var constant : constants) {
       if (of(constant).equals(given)) {
         return constant;
