@@ -243,7 +243,11 @@ public final class PlacementJob extends StreamingJob {
       tables.finish(run, manifest);
       return;
     }
-    files.finish(run, manifest, placement.renderings());
+    files.finish(
+        run,
+        manifest,
+        placement.renderings(),
+        (int) Math.round(placement.costConstants().gpuTflops()));
     for (var kept : new ArrayList<>(PlacementFiles.KEPT)) {
       run.discard(kept);
     }

@@ -8,6 +8,7 @@ import org.millrace.schema.PlacementNode;
 import org.millrace.schema.RejectedRecord;
 import org.millrace.streaming.job.Fingerprint;
 import org.millrace.streaming.placement.board.Outcome;
+import org.millrace.streaming.placement.health.Advice;
 import org.millrace.streaming.placement.health.HealthEvent;
 import org.millrace.streaming.placement.plan.CostConstants;
 import org.millrace.streaming.placement.plan.Plan;
@@ -108,13 +109,17 @@ final class PlacementRecords {
         .setEpisode(event.episode())
         .setCauses(causes(event))
         .setWindowStart(event.from())
-        .setBeforeSeconds(advice.beforeSeconds())
-        .setAfterSeconds(advice.afterSeconds())
+        .setBeforeSeconds(seconds(advice.beforeSeconds()))
+        .setAfterSeconds(seconds(advice.afterSeconds()))
         .setHosts(advice.placement().map(Plan::hosts).orElse(List.of()))
         .setPlan(advice.placement().map(PlanJson::write).orElse(null))
         .setReason(advice.reason())
         .setConfigHash(configHash)
         .build();
+  }
+
+  private static double seconds(double iteration) {
+    return iteration == Advice.NEVER ? 0 : iteration;
   }
 
   static NicHealth health(HealthEvent event) {

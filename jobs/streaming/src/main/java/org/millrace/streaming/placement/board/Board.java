@@ -96,8 +96,7 @@ public final class Board {
 
   private void use(Estate changed) {
     declared = changed;
-    estate = changed;
-    degraded.values().forEach(event -> estate = DegradedEstate.with(estate, event));
+    estate = DegradedEstate.of(changed, degraded.values(), tflops());
     for (var job : List.copyOf(running.values())) {
       if (!holds(job.plan)) {
         running.remove(job.request.job());
@@ -114,7 +113,7 @@ public final class Board {
     return plan.nodes().stream()
         .allMatch(
             placed ->
-                estate
+                declared
                     .node(placed.host())
                     .map(node -> node.usableGpus() >= placed.slots())
                     .orElse(false));
@@ -222,7 +221,8 @@ public final class Board {
     if (declared == null) {
       return List.of();
     }
-    estate = DegradedEstate.with(recovered ? declaredAgain(event) : estate, event);
+    estate =
+        DegradedEstate.again(estate, declared, event.host(), degraded.values(), tflops());
     Set<String> told = recovered ? advised.remove(nic) : null;
     var outcomes = new ArrayList<Outcome>();
     for (var job : running.values()) {
@@ -244,19 +244,8 @@ public final class Board {
     return outcomes;
   }
 
-  /** The host as it was declared, but for NICs that are degraded still. */
-  private Estate declaredAgain(HealthEvent event) {
-    var node = declared.node(event.host());
-    if (node.isEmpty()) {
-      return estate;
-    }
-    var again = estate.with(node.get());
-    for (var other : degraded.values()) {
-      if (other.host().equals(event.host())) {
-        again = DegradedEstate.with(again, other);
-      }
-    }
-    return again;
+  private int tflops() {
+    return (int) Math.round(planner.constants().gpuTflops());
   }
 
   /** Plans of a job beside the others. */
@@ -275,10 +264,14 @@ public final class Board {
 
     @Override
     public double iterationSeconds(Plan plan, Estate estate) {
-      return planner
-          .assess(estate, busy(job.job()), job.request(), plan.sizes(), plan.hosts())
-          .cost()
-          .iterationSeconds();
+      try {
+        return planner
+            .assess(estate, busy(job.job()), job.request(), plan.sizes(), plan.hosts())
+            .cost()
+            .iterationSeconds();
+      } catch (Unplaceable e) {
+        return Advice.NEVER;
+      }
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param job its name
  * @param kind what is advised
  * @param event that it follows from
- * @param beforeSeconds predicted time of an iteration where the job is, the NIC not used
+ * @param beforeSeconds predicted time of an iteration where the job is, the NIC not used; {@link
+ *     #NEVER} if it can't run there any more, a GPU being lost
  * @param afterSeconds the same where it would be; equal to the other where it stays
  * @param placement where it would be; none where it stays
  * @param reason for people, in one line
@@ -24,6 +25,9 @@ public record Advice<P>(
     double afterSeconds,
     Optional<P> placement,
     String reason) {
+
+  /** The time of an iteration that never ends. */
+  public static final double NEVER = Double.POSITIVE_INFINITY;
 
   /** What is advised. */
   public enum Kind {
