@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import org.millrace.schema.NicHealth;
@@ -141,6 +142,7 @@ public final class PlacementJob extends StreamingJob {
       events = events.union(own(run));
     }
     var health = health(samples(input), events, extent.end());
+    run.quarantine(health.getSideOutput(NicWatch.LATE));
     write(run, health);
     plan(run, events.union(health));
   }
@@ -185,7 +187,7 @@ public final class PlacementJob extends StreamingJob {
         .uid("samples");
   }
 
-  private static DataStream<BoardEvent> health(
+  private SingleOutputStreamOperator<BoardEvent> health(
       DataStream<NicSample> samples, DataStream<BoardEvent> events, long end) {
     return samples
         .keyBy(NicWatch::key, Types.STRING)
@@ -195,7 +197,8 @@ public final class PlacementJob extends StreamingJob {
                 .uid("estates")
                 .broadcast(NicWatch.RATES))
         .process(
-            new NicWatch(end), new RecordType<>(BoardEvent.class, PlacementInput.Events.INSTANCE))
+            new NicWatch(end, placement.linkDetector),
+            new RecordType<>(BoardEvent.class, PlacementInput.Events.INSTANCE))
         .name("nics")
         .uid("nics");
   }
@@ -203,9 +206,7 @@ public final class PlacementJob extends StreamingJob {
   private void write(StreamingRun run, DataStream<BoardEvent> health) {
     var records =
         health
-            .map(
-                event -> PlacementRecords.health(((BoardEvent.HealthChanged) event).event()),
-                ContractSerializer.type(NicHealth.class))
+            .map(PlacementRecords::health, ContractSerializer.type(NicHealth.class))
             .uid("health");
     run.write("health", records, NicHealth.class);
     if (common().writesFiles()) {

@@ -12,6 +12,7 @@ import org.millrace.streaming.placement.health.Advisor;
 import org.millrace.streaming.placement.inventory.InventoryFile;
 import org.millrace.streaming.placement.plan.CostConstants;
 import org.millrace.streaming.placement.render.Rendering;
+import org.millrace.streaming.placement.warning.LinkDetector;
 import picocli.CommandLine.Option;
 
 /** The options of {@code placement} that other jobs don't have. */
@@ -88,11 +89,20 @@ final class PlacementOptions {
   double leastGain;
 
   @Option(
+      names = "--link-detector",
+      defaultValue = "ensemble",
+      paramLabel = "NAME",
+      description =
+          "Detector that warns of unusual traffic of NICs: ${COMPLETION-CANDIDATES}. The ensemble"
+              + " keeps some 300 kB a NIC, tail 20 kB. Default: ${DEFAULT-VALUE}.")
+  LinkDetector linkDetector;
+
+  @Option(
       names = "--out-of-orderness",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       description =
-          "How far out of order samples may come; later ones are dropped and counted. Default: 5s"
+          "How far out of order samples may come; later ones go to the quarantine. Default: 5s"
               + " from topics; files are read twice, the first time to find out.")
   Duration outOfOrderness;
 

@@ -34,6 +34,7 @@ public final class Board {
   private final TreeMap<String, Running> running = new TreeMap<>();
   private final TreeMap<String, Waiting> waiting = new TreeMap<>();
   private final TreeMap<String, HealthEvent> degraded = new TreeMap<>();
+  private final Unusual unusual = new Unusual();
 
   /** Jobs that were advised on an open episode, by NIC. */
   private final TreeMap<String, TreeSet<String>> advised = new TreeMap<>();
@@ -84,6 +85,8 @@ public final class Board {
     for (var event : events) {
       if (event instanceof BoardEvent.EstateSeen seen) {
         use(seen.estate());
+      } else if (event instanceof BoardEvent.LinkWarned warned) {
+        unusual.hear(warned.warning());
       } else if (event instanceof BoardEvent.HealthChanged health) {
         outcomes.addAll(change(health.event()));
       } else if (event instanceof BoardEvent.Requested requested) {
@@ -233,6 +236,7 @@ public final class Board {
       var advisor = new Advisor<>(new OnBoard(job.request), leastGain);
       advisor
           .advise(name, job.plan, event, estate)
+          .map(advice -> recovered ? advice : advice.with(unusual.words(event)))
           .ifPresent(
               advice -> {
                 outcomes.add(new Outcome.Advised(event.until(), advice));
@@ -290,13 +294,15 @@ public final class Board {
         List.copyOf(degraded.values()),
         List.copyOf(running.values()),
         List.copyOf(waiting.values()),
-        Map.copyOf(advised));
+        Map.copyOf(advised),
+        unusual.open());
   }
 
   /** Goes on where another board was. */
   void restore(BoardState state) {
     degraded.clear();
     state.degraded().forEach(event -> degraded.put(event.host() + "/" + event.nic(), event));
+    state.unusual().forEach(unusual::hear);
     advised.clear();
     state.advised().forEach((nic, jobs) -> advised.put(nic, new TreeSet<>(jobs)));
     running.clear();

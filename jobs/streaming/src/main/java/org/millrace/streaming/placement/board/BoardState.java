@@ -11,21 +11,24 @@ import org.millrace.streaming.placement.estate.Estate;
 import org.millrace.streaming.placement.estate.EstateYaml;
 import org.millrace.streaming.placement.health.HealthEvent;
 import org.millrace.streaming.placement.plan.PlanJson;
+import org.millrace.streaming.placement.warning.LinkWarning;
 
 /**
  * All that a board knows.
  *
  * @param declared the estate without what telemetry says; null before the first
  * @param advised jobs that were advised on an open episode, by NIC
+ * @param unusual warnings that are open
  */
 record BoardState(
     Estate declared,
     List<HealthEvent> degraded,
     List<Board.Running> running,
     List<Board.Waiting> waiting,
-    Map<String, ? extends Collection<String>> advised) {
+    Map<String, ? extends Collection<String>> advised,
+    List<LinkWarning> unusual) {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   String json() {
     var json = EventJson.MAPPER.createObjectNode();
@@ -59,6 +62,8 @@ record BoardState(
               var names = told.putArray(nic);
               new TreeSet<>(jobs).forEach(names::add);
             });
+    var warnings = json.putArray("unusual");
+    unusual.forEach(warning -> warnings.add(EventJson.warning(warning)));
     return json.toString();
   }
 
@@ -104,12 +109,15 @@ record BoardState(
               entry.getValue().forEach(job -> jobs.add(job.asText()));
               advised.put(entry.getKey(), jobs);
             });
+    var unusual = new ArrayList<LinkWarning>();
+    json.path("unusual").forEach(warning -> unusual.add(EventJson.warning(warning)));
     var estate = json.path("estate");
     return new BoardState(
         estate.isTextual() ? EstateYaml.parse("state", estate.asText()) : null,
         degraded,
         running,
         waiting,
-        advised);
+        advised,
+        unusual);
   }
 }

@@ -39,6 +39,12 @@ public record Advice<P>(
     WITHDRAWN
   }
 
+  /** The same with words at the end of its reason. */
+  public Advice<P> with(String words) {
+    return new Advice<>(
+        job, kind, event, beforeSeconds, afterSeconds, placement, reason + words);
+  }
+
   public Advice {
     requireNonNull(job, "job is null");
     requireNonNull(kind, "kind is null");

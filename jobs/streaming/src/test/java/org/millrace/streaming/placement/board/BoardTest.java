@@ -9,11 +9,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.millrace.streaming.placement.board.BoardEvent.EstateSeen;
 import org.millrace.streaming.placement.board.BoardEvent.HealthChanged;
+import org.millrace.streaming.placement.board.BoardEvent.LinkWarned;
 import org.millrace.streaming.placement.board.BoardEvent.Requested;
 import org.millrace.streaming.placement.estate.Estate;
 import org.millrace.streaming.placement.health.Advice;
 import org.millrace.streaming.placement.health.Cause;
 import org.millrace.streaming.placement.health.HealthEvent;
+import org.millrace.streaming.placement.health.Signal;
 import org.millrace.streaming.placement.plan.ModelShape;
 import org.millrace.streaming.placement.plan.Planner;
 import org.millrace.streaming.placement.plan.Request;
@@ -21,6 +23,7 @@ import org.millrace.streaming.placement.request.JobRequest;
 import org.millrace.streaming.placement.request.RequestJson;
 import org.millrace.streaming.placement.simulate.SimulatedIslands;
 import org.millrace.streaming.placement.simulate.SimulatedIslands.Trouble;
+import org.millrace.streaming.placement.warning.LinkWarning;
 
 /** Islands ib-a, ib-b, roce-a, roce-b of four nodes with eight GPUs each. */
 class BoardTest {
@@ -158,6 +161,62 @@ class BoardTest {
     assertThat(board.plans().get(0).hosts()).doesNotContain(host);
   }
 
+  private static LinkWarned warning(String host, LinkWarning.Change change, long until) {
+    return new LinkWarned(
+        new LinkWarning(
+            host, "mlx5_0", Signal.ERRORS, change, 1, until - 30_000, until, 7.5, 3, 1.5));
+  }
+
+  @Test
+  void warningsAdviseNothingButSayMoreOfWhatTheRulesProve() {
+    apply(0, new EstateSeen(0, 0, estate), asks("a", 16, 0, 0));
+    var host = board.plans().get(0).hosts().get(0);
+
+    var warned = apply(29_999, warning(host, LinkWarning.Change.UNUSUAL, 30_000));
+    var advised = board.apply(List.of(health(host, HealthEvent.Change.DEGRADED, 60_000)), 59_999);
+
+    assertThat(warned).isEmpty();
+    assertThat(((Outcome.Advised) advised.get(0)).advice().reason())
+        .endsWith("; errors of mlx5_0 unusual since 1970-01-01T00:00:00Z");
+  }
+
+  @Test
+  void aWarningThatIsOverIsNotMentioned() {
+    apply(0, new EstateSeen(0, 0, estate), asks("a", 16, 0, 0));
+    var host = board.plans().get(0).hosts().get(0);
+    apply(29_999, warning(host, LinkWarning.Change.UNUSUAL, 30_000));
+    apply(39_999, warning(host, LinkWarning.Change.USUAL, 40_000));
+
+    var advised = board.apply(List.of(health(host, HealthEvent.Change.DEGRADED, 60_000)), 59_999);
+
+    assertThat(((Outcome.Advised) advised.get(0)).advice().reason()).doesNotContain("unusual");
+  }
+
+  @Test
+  void aJobThatLosesAGpuIsToldToMoveAndKeepsItsPlaceUntilItAsks() {
+    apply(0, new EstateSeen(0, 0, estate), asks("a", 16, 0, 0));
+    var host = board.plans().get(0).hosts().get(0);
+    var lost =
+        new HealthChanged(
+            new HealthEvent(
+                host,
+                "gpu3",
+                HealthEvent.Change.DEGRADED,
+                1,
+                30_000,
+                60_000,
+                Set.of(Cause.GPU_ERROR)));
+
+    var advised = board.apply(List.of(lost), 59_999);
+
+    var advice = ((Outcome.Advised) advised.get(0)).advice();
+    assertThat(advice.kind()).isEqualTo(Advice.Kind.MOVE);
+    assertThat(advice.beforeSeconds()).isEqualTo(Advice.NEVER);
+    assertThat(advice.placement().orElseThrow().hosts()).doesNotContain(host);
+    assertThat(apply(60_000, new EstateSeen(60_000, 1, estate))).isEmpty();
+    assertThat(board.plans().get(0).hosts()).contains(host);
+  }
+
   @Test
   void aBoardGoesOnFromItsState() {
     apply(
@@ -167,7 +226,10 @@ class BoardTest {
         asks("b", 64, 0, 0),
         asks("c", 8, 0, 0));
     var host = board.plans().get(0).hosts().get(0);
-    apply(59_999, health(host, HealthEvent.Change.DEGRADED, 60_000));
+    apply(
+        59_999,
+        health(host, HealthEvent.Change.DEGRADED, 60_000),
+        warning(host, LinkWarning.Change.UNUSUAL, 60_000));
 
     var other = Board.read(board.write(), Planner.standard(), 0.02);
 
@@ -187,6 +249,7 @@ class BoardTest {
             new EstateSeen(5, 7, estate),
             asks("a", 16, 3, 1_767_225_600_000L),
             ends("b", 9000),
+            warning("ib-a-1", LinkWarning.Change.USUAL, 60_000),
             health("ib-a-1", HealthEvent.Change.DEGRADED, 60_000))) {
       assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
     }
