@@ -74,7 +74,7 @@ record PlacementFiles(
     }
     if (options.requests != null) {
       var requests =
-          RequestFile.parse(options.requests, InventoryFile.read(Path.of(options.requests)));
+          RequestFile.parse(options.requests, InventoryFile.bytes(Path.of(options.requests)));
       requests.said().forEach(said -> events.add(new BoardEvent.Requested(options.requests, said)));
       for (var each : requests.bad()) {
         var text = each.text();

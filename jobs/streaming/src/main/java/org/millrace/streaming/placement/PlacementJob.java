@@ -162,7 +162,10 @@ public final class PlacementJob extends StreamingJob {
 
   private PlacementFormat format() {
     return new PlacementFormat(
-        placement.estateTopic, placement.requestsTopic, placement.inventory());
+        placement.estateTopic,
+        placement.requestsTopic,
+        placement.requestsFormat,
+        placement.inventory());
   }
 
   private static DataStream<BoardEvent> events(DataStream<PlacementInput> input, String name) {

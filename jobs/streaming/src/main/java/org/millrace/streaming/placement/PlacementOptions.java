@@ -32,7 +32,8 @@ final class PlacementOptions {
   @Option(
       names = "--requests",
       paramLabel = "FILE",
-      description = "Jobs that want a place: a JSON array, or a JSON object a line.")
+      description = "Jobs that want a place: a JSON array, a JSON object a line, or an Avro file of our"
+              + " PlacementRequest.")
   String requests;
 
   @Option(
@@ -53,8 +54,23 @@ final class PlacementOptions {
   @Option(
       names = "--requests-topic",
       paramLabel = "TOPIC",
-      description = "Topic of requests, a JSON object a message.")
+      description = "Topic of requests, a JSON object or a PlacementRequest a message.")
   String requestsTopic;
+
+  /** What the messages of a topic of requests are. */
+  enum RequestsFormat {
+    JSON,
+    AVRO
+  }
+
+  @Option(
+      names = "--requests-format",
+      defaultValue = "json",
+      paramLabel = "FORMAT",
+      description =
+          "Messages of --requests-topic: json, or avro (our PlacementRequest, binary, with or"
+              + " without a registry's five bytes before it). Default: ${DEFAULT-VALUE}.")
+  RequestsFormat requestsFormat;
 
   @Option(
       names = "--telemetry-topic",

@@ -10,6 +10,7 @@ import org.millrace.schema.RejectedRecord;
 import org.millrace.streaming.job.Fingerprint;
 import org.millrace.streaming.placement.board.BoardEvent;
 import org.millrace.streaming.placement.board.Outcome;
+import org.millrace.streaming.placement.contend.Way;
 import org.millrace.streaming.placement.health.Advice;
 import org.millrace.streaming.placement.health.HealthEvent;
 import org.millrace.streaming.placement.health.NicSample;
@@ -26,6 +27,7 @@ final class PlacementRecords {
   static final String PLACED = "PLACED";
   static final String WAITING = "WAITING";
   static final String ENDED = "ENDED";
+  static final String MAKE_WAY = "MAKE_WAY";
 
   /** The class of the reason of requests that have no place. */
   static final String UNPLACEABLE = "no place";
@@ -119,6 +121,30 @@ final class PlacementRecords {
         .setPlan(advice.placement().map(PlanJson::write).orElse(null))
         .setReason(advice.reason())
         .setConfigHash(configHash)
+        .build();
+  }
+
+  PlacementAdvice makesWay(Outcome.MakesWay way) {
+    var now = way.plan().cost().iterationSeconds();
+    var to = way.move().map(Way.Move::plan);
+    return PlacementAdvice.newBuilder()
+        .setJob(way.plan().job())
+        .setSchema$(SCHEMA)
+        .setKind(way.move().isPresent() ? MAKE_WAY : Advice.Kind.WITHDRAWN.name())
+        .setTs(way.ts())
+        .setHost("")
+        .setNic("")
+        .setEpisode(0)
+        .setCauses(List.of())
+        .setWindowStart(way.ts())
+        .setBeforeSeconds(now)
+        .setAfterSeconds(to.map(plan -> plan.cost().iterationSeconds()).orElse(now))
+        .setHosts(to.map(Plan::hosts).orElse(List.of()))
+        .setPlan(to.map(PlanJson::write).orElse(null))
+        .setReason(way.reason())
+        .setConfigHash(configHash)
+        .setMakesWayFor(way.waits())
+        .setMoveSeconds(way.move().map(Way.Move::seconds).orElse(null))
         .build();
   }
 

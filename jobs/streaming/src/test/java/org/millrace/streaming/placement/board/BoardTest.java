@@ -36,7 +36,7 @@ class BoardTest {
   private static Requested asks(String job, int gpus, int priority, long ts) {
     var request = Request.of(job, MODEL, gpus, 768, 4).withSizes(1, 2);
     return new Requested(
-        "jobs", new RequestJson.Asks(new JobRequest(request, priority, ts, job.charAt(0))));
+        "jobs", new RequestJson.Asks(JobRequest.fixed(request, priority, ts, job.charAt(0))));
   }
 
   private static Requested ends(String job, long ts) {
@@ -65,6 +65,8 @@ class BoardTest {
         told.add("ended " + ended.job());
       } else if (outcome instanceof Outcome.Advised advised) {
         told.add(advised.advice().kind() + " " + advised.advice().job());
+      } else if (outcome instanceof Outcome.MakesWay way) {
+        told.add((way.move().isPresent() ? "makes way " : "stays ") + way.plan().job());
       }
     }
     return told;
@@ -165,6 +167,107 @@ class BoardTest {
     return new LinkWarned(
         new LinkWarning(
             host, "mlx5_0", Signal.ERRORS, change, 1, until - 30_000, until, 7.5, 3, 1.5));
+  }
+
+  private static Requested movable(String job, int gpus, int priority, long ts, double cost) {
+    var request = Request.of(job, MODEL, gpus, 768, 4).withSizes(1, 2);
+    return new Requested(
+        "jobs",
+        new RequestJson.Asks(
+            new JobRequest(request, priority, ts, job.charAt(0), JobRequest.A_DAY, cost)));
+  }
+
+  private static final int SMALL = 8;
+
+  /** Half a node for each of 32 jobs that can move, every second of which ends. */
+  private void halfNodes(double cost) {
+    var events = new ArrayList<BoardEvent>(List.of(new EstateSeen(0, 0, estate)));
+    for (int i = 0; i < 32; i++) {
+      events.add(movable("s" + (char) ('A' + i), SMALL / 2, 0, 0, cost));
+    }
+    apply(0, events.toArray(BoardEvent[]::new));
+    var seen = new java.util.HashSet<String>();
+    for (var plan : board.plans()) {
+      if (!seen.add(plan.hosts().get(0))) {
+        apply(1, ends(plan.job(), 1));
+      }
+    }
+    assertThat(board.plans()).hasSize(16);
+  }
+
+  private static Requested whole(String job, int gpus, int priority, long ts) {
+    var request = Request.of(job, MODEL, gpus, 768, 4).withSizes(8, 2);
+    return new Requested("jobs", new RequestJson.Asks(JobRequest.fixed(request, priority, ts, 9)));
+  }
+
+  @Test
+  void jobsThatCanMoveAreAdvisedToMakeWayAndDoItByAskingAnew() {
+    halfNodes(300);
+
+    var told = board.apply(List.of(whole("z", 16, 5, 2)), 2);
+
+    assertThat(told.get(0)).isInstanceOf(Outcome.Waits.class);
+    var asked = told.stream().skip(1).map(Outcome.MakesWay.class::cast).toList();
+    assertThat(asked).hasSize(2).allMatch(one -> one.waits().equals("z"));
+    assertThat(((Outcome.Waits) told.get(0)).reason())
+        .endsWith(
+            "; it could start after %s, %s moved"
+                .formatted(asked.get(0).plan().job(), asked.get(1).plan().job()));
+    assertThat(asked.get(0).move().orElseThrow().seconds()).isEqualTo(300);
+    assertThat(asked.get(0).reason()).startsWith("z, priority 5, could start here; it costs 300 s");
+    assertThat(board.plans()).hasSize(16);
+
+    var first = asked.get(0).plan().job();
+    var second = asked.get(1).plan().job();
+    assertThat(apply(3, movable(first, SMALL / 2, 0, 3, 300))).containsExactly("placed " + first);
+    assertThat(apply(4, movable(second, SMALL / 2, 0, 4, 300)))
+        .containsExactly("placed z", "placed " + second);
+  }
+
+  @Test
+  void whatWasAdvisedIsTakenBackWhenTheJobNoLongerWaits() {
+    halfNodes(300);
+    apply(2, whole("z", 16, 5, 2));
+
+    assertThat(apply(3, ends("z", 3)))
+        .hasSize(3)
+        .contains("ended z")
+        .filteredOn(one -> one.startsWith("stays"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aBoardThatWasRestoredKnowsWhomItAsked() {
+    halfNodes(300);
+    apply(2, whole("z", 16, 5, 2));
+
+    var other = Board.read(board.write(), Planner.standard(), 0.02);
+
+    assertThat(other.write()).isEqualTo(board.write());
+    assertThat(told(other, 3, ends("z", 3))).isEqualTo(apply(3, ends("z", 3))).hasSize(3);
+  }
+
+  @Test
+  void nobodyIsAskedTwiceForOneJob() {
+    halfNodes(300);
+    apply(2, whole("z", 16, 5, 2));
+
+    assertThat(apply(3, asks("y", 2, 0, 3))).containsExactly("placed y");
+  }
+
+  @Test
+  void fixedAndDearJobsAndThoseOfGreaterPriorityAreNotAsked() {
+    halfNodes(JobRequest.FIXED);
+
+    assertThat(apply(2, whole("z", 16, 5, 2))).containsExactly("waits z");
+    assertThat(apply(3, whole("y", 16, -1, 3))).containsExactly("waits y");
+  }
+
+  @Test
+  void aMoveThatCostsMoreThanATenthOfTheGangIsNotAdvised() {
+    halfNodes(20_000);
+
+    assertThat(apply(2, whole("z", 16, 5, 2))).containsExactly("waits z");
   }
 
   @Test
