@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
@@ -29,6 +30,7 @@ public final class RequestAvro {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
   private static final int REGISTRY_HEADER = 5;
+  private static final int MARKER = 16;
   private static final String NOT_ONE = "not a PlacementRequest";
 
   private RequestAvro() {}
@@ -142,10 +144,30 @@ public final class RequestAvro {
         records.add(new Placed(records.size() + 1L, (ObjectNode) JSON.readTree(text)));
       }
     } catch (IOException | RuntimeException e) {
-      throw new UserError(
-          "%s: no Avro file of PlacementRequest, or damaged after record %d (%s); write it anew",
-          source, records.size(), String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      var why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw damaged(source, records, why);
+    }
+    // Avro's reader takes a file that is cut off for one that ends.
+    if (records.isEmpty() || !endsWithItsMarker(bytes)) {
+      throw damaged(source, records, "it ends within a block");
     }
     return records;
+  }
+
+  private static UserError damaged(String source, List<Placed> records, String why) {
+    return new UserError(
+        "%s: no Avro file of PlacementRequest, or damaged after record %d (%s); write it anew",
+        source, records.size(), why);
+  }
+
+  /** Each block ends with the 16 bytes that end the header too. */
+  private static boolean endsWithItsMarker(byte[] bytes) {
+    int end = bytes.length - MARKER;
+    for (int from = end - 1; from >= 0; from--) {
+      if (Arrays.equals(bytes, from, from + MARKER, bytes, end, bytes.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

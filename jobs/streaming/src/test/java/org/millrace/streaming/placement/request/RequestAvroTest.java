@@ -18,6 +18,8 @@ import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.command.UserError;
 import org.millrace.schema.PlacementModel;
 import org.millrace.schema.PlacementRequest;
@@ -154,12 +156,13 @@ class RequestAvroTest {
         .containsExactly(new RequestJson.Ends("a", 0));
   }
 
-  @Test
-  void aDamagedFileIsOneLine() throws Exception {
-    var bytes = file(record().build());
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 20, 60, 150, 400})
+  void aFileThatIsCutOffIsOneLine(int bytes) throws Exception {
+    var whole = file(record().build(), record().setJob("b").build());
 
     assertThatThrownBy(
-            () -> RequestFile.parse("jobs.avro", Arrays.copyOf(bytes, bytes.length - 60)))
+            () -> RequestFile.parse("jobs.avro", Arrays.copyOf(whole, whole.length - bytes)))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith("jobs.avro: no Avro file of PlacementRequest, or damaged")
         .hasMessageNotContaining("\n");
