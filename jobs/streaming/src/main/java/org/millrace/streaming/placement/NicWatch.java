@@ -3,6 +3,7 @@ package org.millrace.streaming.placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -12,20 +13,17 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
-import java.util.Optional;
-import org.millrace.streaming.placement.warning.LinkMonitor;
-import org.millrace.streaming.placement.warning.LinkDetector;
-import org.millrace.streaming.job.ContractSerializer;
-import org.millrace.streaming.anomaly.rola.DetectorFactory;
-import org.millrace.schema.RejectedRecord;
 import org.apache.flink.util.OutputTag;
-import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
+import org.millrace.schema.RejectedRecord;
+import org.millrace.streaming.anomaly.rola.DetectorFactory;
+import org.millrace.streaming.job.ContractSerializer;
 import org.millrace.streaming.job.StreamingRun;
 import org.millrace.streaming.job.Tally;
 import org.millrace.streaming.placement.board.BoardEvent;
@@ -34,10 +32,13 @@ import org.millrace.streaming.placement.health.HealthRules;
 import org.millrace.streaming.placement.health.NicMonitor;
 import org.millrace.streaming.placement.health.NicSample;
 import org.millrace.streaming.placement.health.Signal;
+import org.millrace.streaming.placement.warning.LinkDetector;
+import org.millrace.streaming.placement.warning.LinkMonitor;
 
 /**
  * Watches NICs, each a key: keeps samples until their window is over by event time, then has the
- * monitors judge it, by rules what has some, by detectors traffic. Estates, which tell the rates that NICs should have, are broadcast.
+ * monitors judge it, by rules what has some, by detectors traffic. Estates, which tell the rates
+ * that NICs should have, are broadcast.
  */
 final class NicWatch
     extends KeyedBroadcastProcessFunction<String, NicSample, BoardEvent, BoardEvent>
@@ -151,8 +152,7 @@ final class NicWatch
         for (var nic : node.nics()) {
           var key = key(node.name(), nic.name());
           rates.put(
-              key,
-              since(with(rates.get(key), seen.ts(), nic.gbps()), context.currentWatermark()));
+              key, since(with(rates.get(key), seen.ts(), nic.gbps()), context.currentWatermark()));
         }
       }
     }

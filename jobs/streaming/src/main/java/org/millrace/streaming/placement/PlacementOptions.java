@@ -32,7 +32,8 @@ final class PlacementOptions {
   @Option(
       names = "--requests",
       paramLabel = "FILE",
-      description = "Jobs that want a place: a JSON array, a JSON object a line, or an Avro file of our"
+      description =
+          "Jobs that want a place: a JSON array, a JSON object a line, or an Avro file of our"
               + " PlacementRequest.")
   String requests;
 

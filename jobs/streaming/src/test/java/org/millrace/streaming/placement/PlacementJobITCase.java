@@ -198,11 +198,7 @@ class PlacementJobITCase {
     var output = folder.resolve("late");
 
     var run =
-        run(
-            output,
-            Files.write(folder.resolve("late.jsonl"), lines),
-            "--out-of-orderness",
-            "5s");
+        run(output, Files.write(folder.resolve("late.jsonl"), lines), "--out-of-orderness", "5s");
 
     assertThat(run.status()).describedAs(run.errors()).isZero();
     assertThat(Placements.records(output.resolve("_quarantine")))

@@ -102,20 +102,20 @@ class PlannerOperatorTest {
     var model = new ModelShape("3.6B", 30, 3072, 32, 2048, 50257);
     var large = Request.of("large", model, 8, 64, 4).withSizes(8, 1);
     try (var harness = harness(null)) {
-      send(harness, new BoardEvent.EstateSeen(0, 0, new SimulatedIslands(1, Trouble.NONE, Duration.ZERO, 1).estate()));
+      send(
+          harness,
+          new BoardEvent.EstateSeen(
+              0, 0, new SimulatedIslands(1, Trouble.NONE, Duration.ZERO, 1).estate()));
       for (int i = 0; i < 8; i++) {
         send(harness, halfNode("half-" + i, 1));
       }
       harness.processWatermark(new Watermark(1));
       for (var placed : harness.extractOutputValues().stream().filter(distinctHost()).toList()) {
-        send(
-            harness,
-            new BoardEvent.Requested("jobs", new RequestJson.Ends(placed.getJob(), 2)));
+        send(harness, new BoardEvent.Requested("jobs", new RequestJson.Ends(placed.getJob(), 2)));
       }
       send(
           harness,
-          new BoardEvent.Requested(
-              "jobs", new RequestJson.Asks(JobRequest.fixed(large, 9, 3, 1))));
+          new BoardEvent.Requested("jobs", new RequestJson.Asks(JobRequest.fixed(large, 9, 3, 1))));
       harness.processWatermark(new Watermark(3));
 
       var waits = harness.extractOutputValues().get(harness.extractOutputValues().size() - 1);

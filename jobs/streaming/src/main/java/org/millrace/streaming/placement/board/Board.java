@@ -118,9 +118,7 @@ public final class Board {
     if (requested.said() instanceof RequestJson.Asks asks) {
       outcomes.addAll(openings.close(name, running, ts, "it asked anew"));
       waiting.put(
-          name,
-          new Waiting(
-              requested.source(), asks.request(), false, before.map(Running::plan)));
+          name, new Waiting(requested.source(), asks.request(), false, before.map(Running::plan)));
       return;
     }
     boolean known = before.isPresent() | waiting.remove(name) != null;

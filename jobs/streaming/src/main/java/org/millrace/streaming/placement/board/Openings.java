@@ -61,8 +61,7 @@ final class Openings {
    * @param running by name
    * @return advice to others, and to those who were asked in vain before
    */
-  List<Outcome> seek(
-      JobRequest job, Estate estate, TreeMap<String, Running> running, long ts) {
+  List<Outcome> seek(JobRequest job, Estate estate, TreeMap<String, Running> running, long ts) {
     var before = open.get(job.job());
     if (before != null && stands(before, estate, running)) {
       return List.of();
@@ -87,8 +86,7 @@ final class Openings {
         .orElse("");
   }
 
-  private static boolean stands(
-      Opening opening, Estate estate, TreeMap<String, Running> running) {
+  private static boolean stands(Opening opening, Estate estate, TreeMap<String, Running> running) {
     if (!running.keySet().containsAll(opening.left())) {
       return false;
     }

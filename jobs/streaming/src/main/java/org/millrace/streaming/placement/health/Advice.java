@@ -41,8 +41,7 @@ public record Advice<P>(
 
   /** The same with words at the end of its reason. */
   public Advice<P> with(String words) {
-    return new Advice<>(
-        job, kind, event, beforeSeconds, afterSeconds, placement, reason + words);
+    return new Advice<>(job, kind, event, beforeSeconds, afterSeconds, placement, reason + words);
   }
 
   public Advice {

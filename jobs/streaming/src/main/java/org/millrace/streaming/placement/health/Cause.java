@@ -22,7 +22,8 @@ public enum Cause {
     return words;
   }
 
-  /** The cause that a signal shows.
+  /**
+   * The cause that a signal shows.
    *
    * @throws IllegalArgumentException of traffic, which no rule judges
    */

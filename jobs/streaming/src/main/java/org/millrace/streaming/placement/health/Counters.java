@@ -58,8 +58,7 @@ final class Counters {
     if (before == null) {
       return new Rise(0, sample.ts(), sample.ts());
     }
-    double amount =
-        sample.value() >= before.value ? sample.value() - before.value : sample.value();
+    double amount = sample.value() >= before.value ? sample.value() - before.value : sample.value();
     return new Rise(amount, before.ts, sample.ts());
   }
 

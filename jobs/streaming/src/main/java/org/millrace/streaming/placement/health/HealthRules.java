@@ -39,14 +39,18 @@ public record HealthRules(
     Set<Integer> gpuErrors,
     int slowdownReasons) {
 
-  /** Double-bit ECC, halted microcontroller, failed row remapping, NVLink, off the bus, ECC, GSP. */
+  /**
+   * Double-bit ECC, halted microcontroller, failed row remapping, NVLink, off the bus, ECC, GSP.
+   */
   private static final Set<Integer> BROKEN = Set.of(48, 62, 64, 74, 79, 95, 119, 120, 140);
 
   /** Slowed down by hardware, by heat (told by software or hardware), by the power brake. */
   private static final int SLOWED = 0x08 | 0x20 | 0x40 | 0x80;
 
-
-  /** 30 s windows; 0.9 of the rate; a packet thrown away a second; 0.7 of the bandwidth for 3 windows; 5 minutes to recover. */
+  /**
+   * 30 s windows; 0.9 of the rate; a packet thrown away a second; 0.7 of the bandwidth for 3
+   * windows; 5 minutes to recover.
+   */
   public static final HealthRules DEFAULT =
       new HealthRules(30_000, 4, 5, 0.9, 1, 0.7, 3, 10, 0.1, 10, 120, 120, 2_880, BROKEN, SLOWED);
 

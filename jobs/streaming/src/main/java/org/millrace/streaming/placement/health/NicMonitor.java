@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Watches one NIC, or a GPU. Samples wait until their window is closed, so that their order of arrival does
- * not matter; a window is judged by what is in it, one without samples says nothing. An episode
- * opens with the first window that proves a cause and closes after a number of good windows in
- * succession; each relapse doubles that number, so that a slow flapping is one episode too. Not
- * thread-safe.
+ * Watches one NIC, or a GPU. Samples wait until their window is closed, so that their order of
+ * arrival does not matter; a window is judged by what is in it, one without samples says nothing.
+ * An episode opens with the first window that proves a cause and closes after a number of good
+ * windows in succession; each relapse doubles that number, so that a slow flapping is one episode
+ * too. Not thread-safe.
  */
 public final class NicMonitor {
 

@@ -12,8 +12,8 @@ import org.millrace.streaming.job.Format;
 
 /**
  * Samples of NICs and GPUs among those of the Prometheus adapter: node_exporter's infiniband and
- * ethtool collectors, DCGM's exporter, NCCL Inspector's bus bandwidth. Others are left out, as are values that say that
- * there is none.
+ * ethtool collectors, DCGM's exporter, NCCL Inspector's bus bandwidth. Others are left out, as are
+ * values that say that there is none.
  *
  * @param hostLabels labels of which the first that a sample has names the host; a port behind the
  *     name is cut off

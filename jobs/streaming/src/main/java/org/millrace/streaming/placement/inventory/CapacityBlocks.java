@@ -80,8 +80,7 @@ final class CapacityBlocks {
               }
               for (var range : ranges.isList() ? ranges.list("'nodes'") : List.of(ranges)) {
                 for (var host : TopographModel.hosts(range)) {
-                  var before =
-                      hosts.put(host, new Listed(range, name, block.nvlink, block.type));
+                  var before = hosts.put(host, new Listed(range, name, block.nvlink, block.type));
                   if (before != null) {
                     throw range.error(
                         "the host %s is there since line %d; remove one",

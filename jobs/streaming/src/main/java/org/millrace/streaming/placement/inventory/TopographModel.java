@@ -24,12 +24,13 @@ import org.millrace.streaming.placement.estate.Remark;
  * </pre>
  *
  * A switch without children needs no entry of its own. Older forms, with lists of switches and with
- * {@link CapacityBlocks}, are read too. Labels of the switches above a node, of its
- * block, and the annotations become the node's labels; the nearest wins.
+ * {@link CapacityBlocks}, are read too. Labels of the switches above a node, of its block, and the
+ * annotations become the node's labels; the nearest wins.
  */
 public final class TopographModel {
 
-  private static final Set<String> SWITCH = Set.of("name", "labels", "metadata", "switches", "nodes", "capacity_blocks");
+  private static final Set<String> SWITCH =
+      Set.of("name", "labels", "metadata", "switches", "nodes", "capacity_blocks");
   private static final Set<String> BLOCK =
       Set.of("switch", "nodes", "labels", "annotations", "name");
 
@@ -98,7 +99,8 @@ public final class TopographModel {
     }
     if (host.switchName().isEmpty()) {
       var line = host.place().line();
-      remarks.add(new Remark(source, line, "the host %s is below no switch".formatted(host.name())));
+      remarks.add(
+          new Remark(source, line, "the host %s is below no switch".formatted(host.name())));
     }
     var path = host.switchName().map(this::path).orElse(List.of());
     seen.put(host.name(), host.place().line());

@@ -49,8 +49,7 @@ public record ReplayPage(
               false,
               result -> Html.decimals(result.gpusAtFirstRefusal(), 1)),
           new Measure("most GPUs", false, result -> Html.decimals(result.mostGpus(), 1)),
-          new Measure(
-              "whole domains left", false, result -> Html.count(result.freeWholeDomains())),
+          new Measure("whole domains left", false, result -> Html.count(result.freeWholeDomains())),
           new Measure("moves", false, result -> Html.count(result.moves())));
 
   public ReplayPage {

@@ -52,8 +52,7 @@ public final class RequestAvro {
    * @param position its offset
    * @throws BadRecord that says what is wrong
    */
-  public static RequestJson.Said read(byte[] message, int length, long position)
-      throws BadRecord {
+  public static RequestJson.Said read(byte[] message, int length, long position) throws BadRecord {
     // No job's name is empty, so a first 0 is a registry's.
     int from = length > REGISTRY_HEADER && message[0] == 0 ? REGISTRY_HEADER : 0;
     var decoder = DecoderFactory.get().binaryDecoder(message, from, length - from, null);

@@ -28,8 +28,9 @@ import org.millrace.streaming.placement.plan.Request;
  *
  * The job's name, {@code gpus}, {@code globalBatch} and the model's layers, hidden size and heads
  * must be there. {@code tp} and {@code pp} are left to the planner where they are absent, 0 or
- * {@code "auto"}. {@code {"job": "llm-7b", "end": true}} says that a job is over. {@code seconds} is how
- * long it will run; a job with {@code moveSeconds}, which it loses by that, can be asked to move.
+ * {@code "auto"}. {@code {"job": "llm-7b", "end": true}} says that a job is over. {@code seconds}
+ * is how long it will run; a job with {@code moveSeconds}, which it loses by that, can be asked to
+ * move.
  */
 public final class RequestJson {
 

@@ -95,8 +95,7 @@ public final class LinkMonitor {
     return host + "/" + nic;
   }
 
-  private LinkWarning warning(
-      Signal signal, long window, double rate, WatchedSeries.Told told) {
+  private LinkWarning warning(Signal signal, long window, double rate, WatchedSeries.Told told) {
     long from = window * windowMillis;
     return new LinkWarning(
         host,

@@ -57,10 +57,7 @@ class AdvisorTest {
   void jobOnTheHostIsMovedWhereItIsFaster() {
     var event = event("n2", "mlx5_0", Change.DEGRADED);
 
-    var advice =
-        ADVISOR
-            .advise("j", List.of("n1", "n2"), event, degraded(event))
-            .orElseThrow();
+    var advice = ADVISOR.advise("j", List.of("n1", "n2"), event, degraded(event)).orElseThrow();
 
     assertThat(advice.kind()).isEqualTo(Advice.Kind.MOVE);
     assertThat(advice.placement()).contains(List.of("n1", "n3"));
@@ -84,8 +81,7 @@ class AdvisorTest {
     var event = event("n2", "mlx5_0", Change.DEGRADED);
     var hosts = List.of("n1", "n2", "n3");
 
-    var advice =
-        ADVISOR.advise("j", hosts, event, degraded(event)).orElseThrow();
+    var advice = ADVISOR.advise("j", hosts, event, degraded(event)).orElseThrow();
 
     assertThat(advice.kind()).isEqualTo(Advice.Kind.STAY);
     assertThat(advice.placement()).isEmpty();
@@ -166,7 +162,6 @@ class AdvisorTest {
 
     assertThat(advice.kind()).isEqualTo(Advice.Kind.MOVE);
     assertThat(advice.reason())
-        .isEqualTo(
-            "gpu0 of n1: it failed; no iteration where the job is, 99.000 s elsewhere");
+        .isEqualTo("gpu0 of n1: it failed; no iteration where the job is, 99.000 s elsewhere");
   }
 }

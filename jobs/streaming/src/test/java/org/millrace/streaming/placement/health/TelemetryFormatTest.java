@@ -96,7 +96,11 @@ class TelemetryFormatTest {
   })
   void healthOfGpusIsTaken(String name, double value, Signal signal, String gpu, String series)
       throws BadRecord {
-    read(record(name, String.valueOf(value), "\"gpu\":\"3\",\"device\":\"nvidia3\",\"Hostname\":\"n1\""));
+    read(
+        record(
+            name,
+            String.valueOf(value),
+            "\"gpu\":\"3\",\"device\":\"nvidia3\",\"Hostname\":\"n1\""));
 
     assertThat(samples).containsExactly(new NicSample("n1", gpu, signal, series, TS, value));
   }
@@ -151,8 +155,7 @@ class TelemetryFormatTest {
     read(record("node_infiniband_excessive_buffer_overrun_errors_total", "97", LABELS));
 
     assertThat(samples).isEmpty();
-    assertThat(dropped)
-        .containsExactly("sample of a GPU without its health", "no sample of a NIC");
+    assertThat(dropped).containsExactly("sample of a GPU without its health", "no sample of a NIC");
   }
 
   @Test

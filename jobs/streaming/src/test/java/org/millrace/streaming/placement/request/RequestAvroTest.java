@@ -103,7 +103,9 @@ class RequestAvroTest {
     var none = bytes(record().setModel(null).build());
     var long_ = bytes(record().setTs(Long.MAX_VALUE).build());
 
-    assertThatThrownBy(() -> read(none)).isInstanceOf(BadRecord.class).hasMessageContaining("model");
+    assertThatThrownBy(() -> read(none))
+        .isInstanceOf(BadRecord.class)
+        .hasMessageContaining("model");
     assertThatThrownBy(() -> read(long_)).isInstanceOf(BadRecord.class);
     assertThatThrownBy(() -> read(JSON.getBytes()))
         .isInstanceOf(BadRecord.class)

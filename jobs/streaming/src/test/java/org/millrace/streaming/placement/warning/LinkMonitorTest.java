@@ -63,7 +63,10 @@ class LinkMonitorTest {
   void trafficThatDropsToSixTenthsIsTold(long seed) {
     var samples =
         counter(
-            Signal.RECEIVED, 500, seed, (window, random) -> noisy(random) * (window < 400 ? 1 : .6));
+            Signal.RECEIVED,
+            500,
+            seed,
+            (window, random) -> noisy(random) * (window < 400 ? 1 : .6));
 
     var opened =
         monitor().judge(samples).stream()
@@ -121,8 +124,7 @@ class LinkMonitorTest {
         counter(
             Signal.RECEIVED, 600, 3, (window, random) -> window == 500 ? 9 * USUAL : noisy(random));
 
-    assertThat(monitor().judge(samples))
-        .noneMatch(warning -> warning.from() == 500 * WINDOW);
+    assertThat(monitor().judge(samples)).noneMatch(warning -> warning.from() == 500 * WINDOW);
   }
 
   @Test
@@ -140,7 +142,8 @@ class LinkMonitorTest {
   @Test
   void orderWithinAWindowDoesNotMatter() {
     var samples =
-        counter(Signal.RECEIVED, 400, 5, (window, random) -> noisy(random) * (window < 300 ? 1 : .5));
+        counter(
+            Signal.RECEIVED, 400, 5, (window, random) -> noisy(random) * (window < 300 ? 1 : .5));
     var shuffled = new ArrayList<>(samples);
     for (int from = 0; from < shuffled.size(); from += SCRAPES) {
       Collections.shuffle(shuffled.subList(from, from + SCRAPES), new Random(from));
@@ -152,7 +155,8 @@ class LinkMonitorTest {
   @Test
   void aMonitorThatIsWrittenNowAndThenSaysTheSame() throws IOException {
     var samples =
-        counter(Signal.RECEIVED, 400, 5, (window, random) -> noisy(random) * (window < 300 ? 1 : .5));
+        counter(
+            Signal.RECEIVED, 400, 5, (window, random) -> noisy(random) * (window < 300 ? 1 : .5));
     samples.addAll(
         counter(Signal.ERRORS, 400, 5, (window, random) -> window < 350 ? 0 : random.nextInt(9)));
     samples.sort((one, other) -> Long.compare(one.ts(), other.ts()));
