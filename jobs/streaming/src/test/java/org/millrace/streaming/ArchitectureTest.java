@@ -108,6 +108,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "org.millrace.streaming.anomaly",
+              "org.millrace.streaming.anomaly.rola..",
               "org.millrace.streaming.anomaly.input..",
               "org.millrace.streaming.anomaly.evaluate..",
               "org.millrace.streaming.straggler..");

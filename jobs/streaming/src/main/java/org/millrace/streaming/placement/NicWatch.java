@@ -3,7 +3,6 @@ package org.millrace.streaming.placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -22,7 +21,6 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.millrace.schema.RejectedRecord;
-import org.millrace.streaming.anomaly.rola.DetectorFactory;
 import org.millrace.streaming.job.ContractSerializer;
 import org.millrace.streaming.job.StreamingRun;
 import org.millrace.streaming.job.Tally;
@@ -59,6 +57,7 @@ final class NicWatch
   static final String UNWATCHED = StreamingRun.DROPPED + "traffic without a detector";
 
   private static final long serialVersionUID = 1L;
+  private static final int TRAFFIC_WINDOWS = 4;
   private static final Signal[] SIGNALS = Signal.values();
 
   private final long windowMillis;
@@ -68,7 +67,6 @@ final class NicWatch
   private transient ListState<Tuple4<Integer, String, Long, Double>> waiting;
   private transient ValueState<byte[]> monitors;
   private transient ValueState<byte[]> links;
-  private transient Optional<DetectorFactory> detectors;
   private transient HealthRules rules;
   private transient Tally tally;
   private transient Tally.One late;
@@ -118,17 +116,16 @@ final class NicWatch
             .getState(
                 new ValueStateDescriptor<>(
                     "link", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    detectors = detector.factory();
   }
 
   @Override
   public void processElement(NicSample sample, ReadOnlyContext context, Collector<BoardEvent> out)
       throws Exception {
-    if (sample.signal().isTraffic() && detectors.isEmpty()) {
+    if (sample.signal().isTraffic() && detector == LinkDetector.NONE) {
       tally.one(UNWATCHED).add(1);
       return;
     }
-    long timer = windowEnd(sample.ts()) - 1;
+    long timer = due(sample.signal(), sample.ts()) - 1;
     if (timer <= context.timerService().currentWatermark()) {
       late.add(1);
       context.output(LATE, PlacementRecords.late(sample, timer + 1));
@@ -139,8 +136,13 @@ final class NicWatch
     context.timerService().registerEventTimeTimer(timer);
   }
 
-  private long windowEnd(long ts) {
-    return (Math.floorDiv(ts, windowMillis) + 1) * windowMillis;
+  /**
+   * When a sample is judged. Reading and writing what detectors know costs more than to ask them,
+   * so traffic is judged some windows at a time.
+   */
+  private long due(Signal signal, long ts) {
+    long millis = signal.isTraffic() ? TRAFFIC_WINDOWS * windowMillis : windowMillis;
+    return (Math.floorDiv(ts, millis) + 1) * millis;
   }
 
   @Override
@@ -198,7 +200,7 @@ final class NicWatch
     var ruled = new ArrayList<NicSample>();
     due(host, nic, timer).forEach(one -> (one.signal().isTraffic() ? traffic : ruled).add(one));
     if (!traffic.isEmpty()) {
-      warn(host, nic, traffic, out);
+      warn(host, nic, traffic, timer + 1, out);
     }
     var known = monitors.value();
     if (known == null && ruled.isEmpty()) {
@@ -221,14 +223,15 @@ final class NicWatch
     }
   }
 
-  private void warn(String host, String nic, List<NicSample> traffic, Collector<BoardEvent> out)
+  private void warn(
+      String host, String nic, List<NicSample> traffic, long ts, Collector<BoardEvent> out)
       throws Exception {
-    var link = new LinkMonitor(host, nic, windowMillis, detectors.orElseThrow());
+    var link = new LinkMonitor(host, nic, windowMillis, detector);
     var known = links.value();
     if (known != null) {
       link.read(new DataInputDeserializer(known));
     }
-    link.judge(traffic).forEach(warning -> out.collect(new BoardEvent.LinkWarned(warning)));
+    link.judge(traffic, ts).forEach(warning -> out.collect(new BoardEvent.LinkWarned(warning)));
     var bytes = new DataOutputSerializer(known == null ? 256 : known.length + 256);
     link.write(bytes);
     links.update(bytes.getCopyOfBuffer());
@@ -239,7 +242,7 @@ final class NicWatch
     var due = new ArrayList<NicSample>();
     List<Tuple4<Integer, String, Long, Double>> left = new ArrayList<>();
     for (var sample : waiting.get()) {
-      if (sample.f2 <= until) {
+      if (due(SIGNALS[sample.f0], sample.f2) <= until + 1) {
         due.add(new NicSample(host, nic, SIGNALS[sample.f0], sample.f1, sample.f2, sample.f3));
       } else {
         left.add(sample);

@@ -107,11 +107,11 @@ final class PlacementOptions {
 
   @Option(
       names = "--link-detector",
-      defaultValue = "ensemble",
+      defaultValue = "neighbours",
       paramLabel = "NAME",
       description =
-          "Detector that warns of unusual traffic of NICs: ${COMPLETION-CANDIDATES}. The ensemble"
-              + " keeps some 300 kB a NIC, tail 20 kB. Default: ${DEFAULT-VALUE}.")
+          "Detector that warns of unusual traffic of NICs: ${COMPLETION-CANDIDATES}. Neighbours"
+              + " keep some 100 kB a NIC, the ensemble twice that. Default: ${DEFAULT-VALUE}.")
   LinkDetector linkDetector;
 
   @Option(

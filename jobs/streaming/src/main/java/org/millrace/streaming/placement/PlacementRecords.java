@@ -173,7 +173,7 @@ final class PlacementRecords {
         .setChange(warning.change().name())
         .setEpisode(warning.episode())
         .setWindowStart(warning.from())
-        .setTs(warning.until())
+        .setTs(warning.ts())
         .setCauses(List.of())
         .setSeries(warning.series().name())
         .setPerSecond(warning.perSecond())

@@ -77,7 +77,7 @@ public sealed interface BoardEvent {
     }
   }
 
-  /** Traffic of a NIC became unusual or usual; of the last millisecond of its window. */
+  /** Traffic of a NIC became unusual or usual; of the last millisecond before it was judged. */
   record LinkWarned(LinkWarning warning) implements BoardEvent {
 
     public LinkWarned {
@@ -86,7 +86,7 @@ public sealed interface BoardEvent {
 
     @Override
     public long ts() {
-      return warning.until() - 1;
+      return warning.ts() - 1;
     }
   }
 

@@ -132,7 +132,7 @@ public final class EventJson {
         .put("change", warning.change().name())
         .put("episode", warning.episode())
         .put("from", warning.from())
-        .put("until", warning.until())
+        .put("ts", warning.ts())
         .put("perSecond", warning.perSecond())
         .put("score", warning.score())
         .put("threshold", warning.threshold());
@@ -146,7 +146,7 @@ public final class EventJson {
         LinkWarning.Change.valueOf(json.path("change").asText()),
         json.path("episode").asInt(),
         json.path("from").asLong(),
-        json.path("until").asLong(),
+        json.path("ts").asLong(),
         json.path("perSecond").asDouble(),
         json.path("score").asDouble(),
         json.path("threshold").asDouble());

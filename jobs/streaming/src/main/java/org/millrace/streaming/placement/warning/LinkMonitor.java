@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.millrace.streaming.anomaly.rola.DetectorFactory;
 import org.millrace.streaming.placement.health.NicSample;
 import org.millrace.streaming.placement.health.Signal;
 
@@ -29,7 +28,7 @@ public final class LinkMonitor {
   private final String host;
   private final String nic;
   private final long windowMillis;
-  private final DetectorFactory detectors;
+  private final LinkDetector detector;
   private final Map<Key, Reading> last = new TreeMap<>();
   private final Map<Signal, WatchedSeries> series = new EnumMap<>(Signal.class);
 
@@ -50,22 +49,23 @@ public final class LinkMonitor {
    * A monitor that knows nothing.
    *
    * @param windowMillis length of a window, aligned to 1970
-   * @param detectors makes a detector a signal
+   * @param detector of each signal
    */
-  public LinkMonitor(String host, String nic, long windowMillis, DetectorFactory detectors) {
+  public LinkMonitor(String host, String nic, long windowMillis, LinkDetector detector) {
     this.host = requireNonNull(host, "host is null");
     this.nic = requireNonNull(nic, "nic is null");
     this.windowMillis = windowMillis;
-    this.detectors = requireNonNull(detectors, "detectors is null");
+    this.detector = requireNonNull(detector, "detector is null");
   }
 
   /**
    * Judges windows that are over.
    *
    * @param samples all of these windows, in any order; none of a window before those judged
+   * @param ts end of the last of them, milliseconds since 1970 UTC
    * @return what became unusual, or usual again, in order of time
    */
-  public List<LinkWarning> judge(List<NicSample> samples) {
+  public List<LinkWarning> judge(List<NicSample> samples, long ts) {
     var windows = new TreeMap<Long, List<NicSample>>();
     for (var sample : samples) {
       windows
@@ -73,29 +73,30 @@ public final class LinkMonitor {
           .add(sample);
     }
     var warnings = new ArrayList<LinkWarning>();
-    windows.forEach((window, own) -> judge(window, own, warnings));
+    windows.forEach((window, own) -> judge(window, own, ts, warnings));
     return warnings;
   }
 
-  private void judge(long window, List<NicSample> samples, List<LinkWarning> warnings) {
+  private void judge(
+      long window, List<NicSample> samples, long ts, List<LinkWarning> warnings) {
     rates(samples)
         .forEach(
             (signal, rate) ->
                 series
                     .computeIfAbsent(signal, this::unseen)
                     .observe(window, rate)
-                    .ifPresent(told -> warnings.add(warning(signal, window, rate, told))));
+                    .ifPresent(told -> warnings.add(warning(signal, window, ts, rate, told))));
   }
 
   private WatchedSeries unseen(Signal signal) {
-    return new WatchedSeries(detectors, link(), signal);
+    return new WatchedSeries(detector, link(), signal);
   }
 
   private String link() {
     return host + "/" + nic;
   }
 
-  private LinkWarning warning(Signal signal, long window, double rate, WatchedSeries.Told told) {
+  private LinkWarning warning(Signal signal, long window, long ts, double rate, WatchedSeries.Told told) {
     long from = window * windowMillis;
     return new LinkWarning(
         host,
@@ -104,7 +105,7 @@ public final class LinkMonitor {
         told.change(),
         told.episode(),
         from,
-        from + windowMillis,
+        ts,
         rate,
         told.score(),
         told.threshold());
@@ -178,7 +179,7 @@ public final class LinkMonitor {
     }
     for (int left = in.readUnsignedByte(); left > 0; left--) {
       var signal = SIGNALS[in.readUnsignedByte()];
-      series.put(signal, WatchedSeries.read(in, detectors, link(), signal));
+      series.put(signal, WatchedSeries.read(in, detector, link(), signal));
     }
   }
 }

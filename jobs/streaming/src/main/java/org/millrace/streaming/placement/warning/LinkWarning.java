@@ -13,7 +13,7 @@ import org.millrace.streaming.placement.health.Signal;
  * @param change which of the two
  * @param episode number of the episode of this series, from 1
  * @param from start of the window that it follows from, milliseconds since 1970 UTC
- * @param until its end, which is not in it
+ * @param ts event time at which it was judged, milliseconds since 1970 UTC: its end or soon after
  * @param perSecond mean rate in that window: bytes, errors or ticks a second
  * @param score how unusual it is, at least 0
  * @param threshold score above which a window is unusual
@@ -25,7 +25,7 @@ public record LinkWarning(
     Change change,
     int episode,
     long from,
-    long until,
+    long ts,
     double perSecond,
     double score,
     double threshold) {

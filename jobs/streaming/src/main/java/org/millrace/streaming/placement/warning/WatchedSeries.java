@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.Optional;
 import org.millrace.streaming.anomaly.detect.Detector;
 import org.millrace.streaming.anomaly.detect.Verdict;
-import org.millrace.streaming.anomaly.rola.DetectorFactory;
 import org.millrace.streaming.placement.health.Signal;
 
 /**
@@ -30,7 +29,7 @@ final class WatchedSeries {
 
   private static final int LONGEST_QUIET = 1 << 20;
 
-  private final DetectorFactory detectors;
+  private final LinkDetector kind;
   private final String link;
   private final Signal signal;
   private Detector detector;
@@ -44,8 +43,8 @@ final class WatchedSeries {
   /** A change of a series, for the monitor to tell. */
   record Told(LinkWarning.Change change, int episode, double score, double threshold) {}
 
-  WatchedSeries(DetectorFactory detectors, String link, Signal signal) {
-    this.detectors = detectors;
+  WatchedSeries(LinkDetector kind, String link, Signal signal) {
+    this.kind = kind;
     this.link = link;
     this.signal = signal;
     sinceUnusual = LONGEST_QUIET;
@@ -66,7 +65,7 @@ final class WatchedSeries {
         lastWindow = window;
         return Optional.empty();
       }
-      detector = detectors.create(link, signal.name());
+      detector = kind.create(link, signal);
       for (int i = 0; i < equal; i++) {
         detector.observe(constant);
       }
@@ -116,9 +115,9 @@ final class WatchedSeries {
   }
 
   /** Reads what {@link #write} wrote. */
-  static WatchedSeries read(DataInput in, DetectorFactory detectors, String link, Signal signal)
+  static WatchedSeries read(DataInput in, LinkDetector kind, String link, Signal signal)
       throws IOException {
-    var series = new WatchedSeries(detectors, link, signal);
+    var series = new WatchedSeries(kind, link, signal);
     series.constant = in.readDouble();
     series.equal = in.readInt();
     series.lastWindow = in.readLong();
@@ -126,7 +125,7 @@ final class WatchedSeries {
     series.open = in.readBoolean();
     series.episode = in.readInt();
     if (in.readBoolean()) {
-      series.detector = detectors.read(in, link, signal.name());
+      series.detector = kind.read(in);
     }
     return series;
   }

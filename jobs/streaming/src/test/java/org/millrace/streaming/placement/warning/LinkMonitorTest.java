@@ -23,11 +23,16 @@ import org.millrace.streaming.placement.warning.LinkWarning.Change;
 class LinkMonitorTest {
 
   private static final long WINDOW = 30_000;
+  private static final long END = 900 * WINDOW;
   private static final int SCRAPES = 3;
   private static final double USUAL = 1e10;
 
   private static LinkMonitor monitor() {
-    return new LinkMonitor("n1", "mlx5_0", WINDOW, LinkDetector.ENSEMBLE.factory().orElseThrow());
+    return monitor(LinkDetector.NEIGHBOURS);
+  }
+
+  private static LinkMonitor monitor(LinkDetector detector) {
+    return new LinkMonitor("n1", "mlx5_0", WINDOW, detector);
   }
 
   private static NicSample sample(Signal signal, String counter, long ts, double value) {
@@ -69,7 +74,7 @@ class LinkMonitorTest {
             (window, random) -> noisy(random) * (window < 400 ? 1 : .6));
 
     var opened =
-        monitor().judge(samples).stream()
+        monitor().judge(samples, END).stream()
             .filter(warning -> warning.from() >= 400 * WINDOW && warning.from() < 405 * WINDOW)
             .toList();
 
@@ -79,7 +84,7 @@ class LinkMonitorTest {
     assertThat(warning.series()).isEqualTo(Signal.RECEIVED);
     assertThat(warning.perSecond()).isBetween(.4 * USUAL, .9 * USUAL);
     assertThat(warning.score()).isGreaterThanOrEqualTo(warning.threshold());
-    assertThat(warning.until()).isEqualTo(warning.from() + WINDOW);
+    assertThat(warning.ts()).isEqualTo(END);
   }
 
   @Test
@@ -88,7 +93,7 @@ class LinkMonitorTest {
         counter(
             Signal.ERRORS, 900, 7, (window, random) -> window < 600 ? 0 : 5 + random.nextInt(5));
 
-    var warnings = monitor().judge(samples);
+    var warnings = monitor().judge(samples, END);
 
     assertThat(warnings)
         .extracting(LinkWarning::change)
@@ -110,7 +115,7 @@ class LinkMonitorTest {
               (window, random) -> USUAL * (1 + noise * random.nextGaussian()));
       episodes +=
           (int)
-              monitor().judge(samples).stream()
+              monitor().judge(samples, END).stream()
                   .filter(warning -> warning.change() == Change.UNUSUAL)
                   .count();
     }
@@ -124,7 +129,7 @@ class LinkMonitorTest {
         counter(
             Signal.RECEIVED, 600, 3, (window, random) -> window == 500 ? 9 * USUAL : noisy(random));
 
-    assertThat(monitor().judge(samples)).noneMatch(warning -> warning.from() == 500 * WINDOW);
+    assertThat(monitor().judge(samples, END)).noneMatch(warning -> warning.from() == 500 * WINDOW);
   }
 
   @Test
@@ -136,7 +141,7 @@ class LinkMonitorTest {
       samples.add(sample(Signal.ERRORS, "c", window * WINDOW, count));
     }
 
-    assertThat(monitor().judge(samples)).isEmpty();
+    assertThat(monitor().judge(samples, END)).isEmpty();
   }
 
   @Test
@@ -149,7 +154,7 @@ class LinkMonitorTest {
       Collections.shuffle(shuffled.subList(from, from + SCRAPES), new Random(from));
     }
 
-    assertThat(monitor().judge(shuffled)).isEqualTo(monitor().judge(samples)).isNotEmpty();
+    assertThat(monitor().judge(shuffled, END)).isEqualTo(monitor().judge(samples, END)).isNotEmpty();
   }
 
   @Test
@@ -160,7 +165,7 @@ class LinkMonitorTest {
     samples.addAll(
         counter(Signal.ERRORS, 400, 5, (window, random) -> window < 350 ? 0 : random.nextInt(9)));
     samples.sort((one, other) -> Long.compare(one.ts(), other.ts()));
-    var expected = monitor().judge(samples);
+    var expected = monitor().judge(samples, END);
     var stepped = new ArrayList<LinkWarning>();
 
     var monitor = monitor();
@@ -169,7 +174,7 @@ class LinkMonitorTest {
       long to = from + 10 * WINDOW;
       stepped.addAll(
           monitor.judge(
-              samples.stream().filter(one -> one.ts() >= from && one.ts() < to).toList()));
+              samples.stream().filter(one -> one.ts() >= from && one.ts() < to).toList(), END));
       var bytes = new ByteArrayOutputStream();
       monitor.write(new DataOutputStream(bytes));
       monitor = monitor();
@@ -187,10 +192,5 @@ class LinkMonitorTest {
     assertThatThrownBy(() -> monitor().read(in))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("version 9, this release reads 1");
-  }
-
-  @Test
-  void withoutADetectorThereIsNoFactory() {
-    assertThat(LinkDetector.NONE.factory()).isEmpty();
   }
 }
