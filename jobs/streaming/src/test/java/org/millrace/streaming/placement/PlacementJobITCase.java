@@ -233,6 +233,26 @@ class PlacementJobITCase {
   }
 
   @Test
+  void aGpuThatIsLostMovesItsJobFromWhereItCantRun() throws IOException {
+    var output = folder.resolve("lost");
+
+    var run = run(output, telemetry("lost", SimulatedIslands.of(Trouble.LOST_GPU, 2)));
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(Placements.records(output.resolve("health")))
+        .extracting(
+            record -> record.path("change").asText(),
+            record -> record.path("nic").asText(),
+            record -> record.path("causes").path(0).asText())
+        .containsExactlyInAnyOrder(
+            tuple("DEGRADED", "gpu3", "GPU_ERROR"), tuple("RECOVERED", "gpu3", "GPU_ERROR"));
+    var move = only(Placements.records(output.resolve("advice")), "MOVE");
+    assertThat(move.path("ts").asLong()).isEqualTo(TROUBLE + WINDOW);
+    assertThat(move.path("beforeSeconds").asDouble()).isZero();
+    assertThat(move.path("hosts")).extracting(JsonNode::asText).doesNotContain("ib-a-2");
+  }
+
+  @Test
   void withoutTroubleThereIsNoAdvice() throws IOException {
     var output = folder.resolve("fine");
 

@@ -167,7 +167,7 @@ public final class Board {
       }
     }
     var asked =
-        stuck.contains(name)
+        stuck.contains(name) || hasOpeningBefore(job)
             ? List.<Outcome>of()
             : openings.seek(job.request(), estate.now(), running, ts);
     var way = openings.words(name);
@@ -179,6 +179,13 @@ public final class Board {
       outcomes.add(new Outcome.Waits(ts, job.request(), why + way));
     }
     outcomes.addAll(asked);
+  }
+
+  /** Others make way for one job at a time, the first in order of service. */
+  private boolean hasOpeningBefore(Waiting job) {
+    return openings.all().stream()
+        .map(opening -> waiting.get(opening.job()))
+        .anyMatch(other -> other != null && inOrder(other, job) < 0);
   }
 
   private Plan plan(Waiting job) {

@@ -71,6 +71,9 @@ final class Openings {
     running.values().forEach(other -> jobs.put(other.queued(), other.plan()));
     var way = Way.of(estate, planner, jobs, Running.queued(job));
     if (way.isPresent()) {
+      for (var behind : all()) {
+        outcomes.addAll(close(behind.job(), running, ts, job.job() + " is served before it"));
+      }
       open.put(job.job(), Opening.of(job.job(), way.get()));
       for (var move : way.get().moves()) {
         outcomes.add(advised(job, running.get(move.job()).plan(), move, ts));

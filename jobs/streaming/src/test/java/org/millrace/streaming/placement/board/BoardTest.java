@@ -248,6 +248,20 @@ class BoardTest {
   }
 
   @Test
+  void othersMakeWayForOneJobAtATimeTheFirstInOrder() {
+    halfNodes(300);
+    apply(2, whole("y", 16, 5, 2));
+
+    var told = apply(3, whole("z", 16, 9, 3));
+    var later = apply(4, whole("x", 16, 1, 4));
+
+    assertThat(told).hasSize(5).startsWith("waits z");
+    assertThat(told).filteredOn(one -> one.startsWith("stays")).hasSize(2);
+    assertThat(told).filteredOn(one -> one.startsWith("makes way")).hasSize(2);
+    assertThat(later).containsExactly("waits x");
+  }
+
+  @Test
   void nobodyIsAskedTwiceForOneJob() {
     halfNodes(300);
     apply(2, whole("z", 16, 5, 2));
