@@ -172,7 +172,7 @@ class PlacementJobITCase {
             record -> {
               assertThat(record.path("host").asText()).isEqualTo("ib-a-2");
               assertThat(record.path("series").asText()).isEqualTo("RECEIVED");
-              assertThat(record.path("ts").asLong()).isLessThan(halves + 9 * WINDOW);
+              assertThat(record.path("ts").asLong()).isLessThan(halves + 13 * WINDOW);
               assertThat(record.path("perSecond").asDouble()).isLessThan(7e9);
               assertThat(record.path("score").asDouble())
                   .isGreaterThanOrEqualTo(record.path("threshold").asDouble());
