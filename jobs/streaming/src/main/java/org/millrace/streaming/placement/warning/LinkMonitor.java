@@ -145,6 +145,7 @@ public final class LinkMonitor {
   /** Writes all that is known. */
   public void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
+    out.writeByte(detector.ordinal());
     out.writeInt(last.size());
     for (var entry : last.entrySet()) {
       out.writeByte(entry.getKey().signal.ordinal());
@@ -170,6 +171,12 @@ public final class LinkMonitor {
       throw new IOException(
           "state of a link has version %d, this release reads %d: use the release that wrote it, or start without it"
               .formatted(version, VERSION));
+    }
+    var before = LinkDetector.values()[in.readUnsignedByte()];
+    if (before != detector) {
+      throw new IOException(
+          "state of a link is of the detector %s, not %s: name that one, or start without the state"
+              .formatted(before, detector));
     }
     last.clear();
     series.clear();

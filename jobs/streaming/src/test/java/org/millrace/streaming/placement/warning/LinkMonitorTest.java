@@ -186,6 +186,17 @@ class LinkMonitorTest {
   }
 
   @Test
+  void stateOfAnotherDetectorIsRefused() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    monitor(LinkDetector.ENSEMBLE).write(new DataOutputStream(bytes));
+    var in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+
+    assertThatThrownBy(() -> monitor().read(in))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is of the detector ensemble, not neighbours");
+  }
+
+  @Test
   void anotherVersionIsRefused() {
     var in = new DataInputStream(new ByteArrayInputStream(new byte[] {9}));
 
