@@ -44,7 +44,8 @@ class PlacementKafkaITCase {
             .setJob("avro")
             .setGpus(16)
             .setGlobalBatch(64)
-            .setModel(PlacementModel.newBuilder().setLayers(30).setHidden(3072).setHeads(32).build())
+            .setModel(
+                PlacementModel.newBuilder().setLayers(30).setHidden(3072).setHeads(32).build())
             .build();
     var bytes = new ByteArrayOutputStream();
     var encoder = EncoderFactory.get().binaryEncoder(bytes, null);

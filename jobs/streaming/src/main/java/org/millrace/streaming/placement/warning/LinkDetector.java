@@ -14,9 +14,11 @@ import org.millrace.streaming.placement.health.Signal;
  * blind to errors after none, and tells noise for unusual.
  */
 public enum LinkDetector {
-  /** Shapes of 32 windows without a like among those before; 50 kB a series. */
+  /** Shapes of 32 windows without a like among the 33 hours before; up to 66 kB a series. */
   NEIGHBOURS,
-  /** The ensemble, which has these neighbours as a member; 95 kB and twenty times the work. */
+  /**
+   * The ensemble, which has these neighbours as a member; twice the state, twenty times the work.
+   */
   ENSEMBLE,
   /** None. */
   NONE;

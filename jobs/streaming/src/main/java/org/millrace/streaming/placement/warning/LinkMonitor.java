@@ -77,8 +77,7 @@ public final class LinkMonitor {
     return warnings;
   }
 
-  private void judge(
-      long window, List<NicSample> samples, long ts, List<LinkWarning> warnings) {
+  private void judge(long window, List<NicSample> samples, long ts, List<LinkWarning> warnings) {
     rates(samples)
         .forEach(
             (signal, rate) ->
@@ -96,7 +95,8 @@ public final class LinkMonitor {
     return host + "/" + nic;
   }
 
-  private LinkWarning warning(Signal signal, long window, long ts, double rate, WatchedSeries.Told told) {
+  private LinkWarning warning(
+      Signal signal, long window, long ts, double rate, WatchedSeries.Told told) {
     long from = window * windowMillis;
     return new LinkWarning(
         host,

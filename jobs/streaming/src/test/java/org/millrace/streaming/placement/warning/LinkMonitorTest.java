@@ -154,7 +154,9 @@ class LinkMonitorTest {
       Collections.shuffle(shuffled.subList(from, from + SCRAPES), new Random(from));
     }
 
-    assertThat(monitor().judge(shuffled, END)).isEqualTo(monitor().judge(samples, END)).isNotEmpty();
+    assertThat(monitor().judge(shuffled, END))
+        .isEqualTo(monitor().judge(samples, END))
+        .isNotEmpty();
   }
 
   @Test
