@@ -111,7 +111,8 @@ final class PlacementOptions {
       paramLabel = "NAME",
       description =
           "Detector that warns of unusual traffic of NICs: ${COMPLETION-CANDIDATES}. Neighbours"
-              + " keep up to 66 kB for each of its four series, the ensemble twice that. Default: ${DEFAULT-VALUE}.")
+              + " keep up to 66 kB for each of its four series, the ensemble twice that. Default:"
+              + " ${DEFAULT-VALUE}.")
   LinkDetector linkDetector;
 
   @Option(
