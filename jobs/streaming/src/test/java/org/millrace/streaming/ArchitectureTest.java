@@ -41,6 +41,7 @@ class ArchitectureTest {
               "org.millrace.streaming.placement.infiniband..",
               "org.millrace.streaming.placement.inventory..",
               "org.millrace.streaming.placement.health..",
+              "org.millrace.streaming.placement.warning..",
               "org.millrace.streaming.placement.render..",
               "org.millrace.streaming.placement.page..",
               "org.millrace.streaming.placement.plan..",
@@ -99,14 +100,18 @@ class ArchitectureTest {
               "org.millrace.streaming.anomaly..", "org.millrace.streaming.placement..");
 
   @ArchTest
-  static final ArchRule placementKnowsNoOtherJob =
+  static final ArchRule placementKnowsOfOtherJobsTheDetectorsAlone =
       noClasses()
           .that()
           .resideInAPackage("org.millrace.streaming.placement..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.millrace.streaming.anomaly..", "org.millrace.streaming.straggler..");
+              "org.millrace.streaming.anomaly",
+              "org.millrace.streaming.anomaly.rola..",
+              "org.millrace.streaming.anomaly.input..",
+              "org.millrace.streaming.anomaly.evaluate..",
+              "org.millrace.streaming.straggler..");
 
   @ArchTest
   static final ArchRule theFrameKnowsNoJob =

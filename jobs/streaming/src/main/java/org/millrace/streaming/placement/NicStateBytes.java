@@ -11,7 +11,7 @@ import org.millrace.streaming.placement.health.NicState;
  */
 final class NicStateBytes {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private NicStateBytes() {}
 
@@ -23,6 +23,7 @@ final class NicStateBytes {
     for (int i = 0; i < state.counterSignal().length; i++) {
       out.writeInt(state.counterSignal()[i]);
       out.writeUTF(state.counterSeries()[i]);
+      out.writeLong(state.counterTs()[i]);
       out.writeDouble(state.counterValue()[i]);
     }
     out.writeInt(state.baselineSeries().length);
@@ -55,10 +56,12 @@ final class NicStateBytes {
     int counters = in.readInt();
     var counterSignal = new int[counters];
     var counterSeries = new String[counters];
+    var counterTs = new long[counters];
     var counterValue = new double[counters];
     for (int i = 0; i < counters; i++) {
       counterSignal[i] = in.readInt();
       counterSeries[i] = in.readUTF();
+      counterTs[i] = in.readLong();
       counterValue[i] = in.readDouble();
     }
     int baselines = in.readInt();
@@ -79,6 +82,7 @@ final class NicStateBytes {
         none.waitingValue(),
         counterSignal,
         counterSeries,
+        counterTs,
         counterValue,
         baselineSeries,
         baselineValue,

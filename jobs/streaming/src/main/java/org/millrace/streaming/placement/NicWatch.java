@@ -12,11 +12,16 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple4;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.millrace.schema.RejectedRecord;
+import org.millrace.streaming.job.ContractSerializer;
 import org.millrace.streaming.job.StreamingRun;
 import org.millrace.streaming.job.Tally;
 import org.millrace.streaming.placement.board.BoardEvent;
@@ -25,10 +30,13 @@ import org.millrace.streaming.placement.health.HealthRules;
 import org.millrace.streaming.placement.health.NicMonitor;
 import org.millrace.streaming.placement.health.NicSample;
 import org.millrace.streaming.placement.health.Signal;
+import org.millrace.streaming.placement.warning.LinkDetector;
+import org.millrace.streaming.placement.warning.LinkMonitor;
 
 /**
  * Watches NICs, each a key: keeps samples until their window is over by event time, then has the
- * monitor judge it. Estates, which tell the rates that NICs should have, are broadcast.
+ * monitors judge it, by rules what has some, by detectors traffic. Estates, which tell the rates
+ * that NICs should have, are broadcast.
  */
 final class NicWatch
     extends KeyedBroadcastProcessFunction<String, NicSample, BoardEvent, BoardEvent>
@@ -39,16 +47,26 @@ final class NicWatch
       new MapStateDescriptor<>(
           "rates", Types.STRING, PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-  static final String LATE = StreamingRun.DROPPED + "late sample";
+  /** Samples of windows that were over when they came. */
+  static final OutputTag<RejectedRecord> LATE =
+      new OutputTag<>("late", ContractSerializer.type(RejectedRecord.class));
+
+  static final String LATE_SAMPLE = "late sample";
+
+  /** The rule by which traffic is left out that no detector is to watch. */
+  static final String UNWATCHED = StreamingRun.DROPPED + "traffic without a detector";
 
   private static final long serialVersionUID = 1L;
+  private static final int TRAFFIC_WINDOWS = 4;
   private static final Signal[] SIGNALS = Signal.values();
 
   private final long windowMillis;
   private final long end;
+  private final LinkDetector detector;
 
   private transient ListState<Tuple4<Integer, String, Long, Double>> waiting;
   private transient ValueState<byte[]> monitors;
+  private transient ValueState<byte[]> links;
   private transient HealthRules rules;
   private transient Tally tally;
   private transient Tally.One late;
@@ -56,10 +74,12 @@ final class NicWatch
 
   /**
    * @param end of the telemetry, milliseconds since 1970 UTC; the smallest long if that isn't known
+   * @param detector of traffic
    */
-  NicWatch(long end) {
+  NicWatch(long end, LinkDetector detector) {
     this.windowMillis = HealthRules.DEFAULT.windowMillis();
     this.end = end;
+    this.detector = detector;
   }
 
   /** The key of a NIC. */
@@ -74,7 +94,7 @@ final class NicWatch
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     tally = new Tally(getRuntimeContext(), context.getOperatorStateStore());
-    late = tally.one(LATE);
+    late = tally.one(StreamingRun.QUARANTINED + LATE_SAMPLE);
     samples = tally.one("nic_samples");
   }
 
@@ -91,14 +111,24 @@ final class NicWatch
             .getState(
                 new ValueStateDescriptor<>(
                     "monitor", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    links =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    "link", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   @Override
   public void processElement(NicSample sample, ReadOnlyContext context, Collector<BoardEvent> out)
       throws Exception {
-    long timer = windowEnd(sample.ts()) - 1;
+    if (sample.signal().isTraffic() && detector == LinkDetector.NONE) {
+      tally.one(UNWATCHED).add(1);
+      return;
+    }
+    long timer = due(sample.signal(), sample.ts()) - 1;
     if (timer <= context.timerService().currentWatermark()) {
       late.add(1);
+      context.output(LATE, PlacementRecords.late(sample, timer + 1));
       return;
     }
     samples.add(1);
@@ -106,8 +136,13 @@ final class NicWatch
     context.timerService().registerEventTimeTimer(timer);
   }
 
-  private long windowEnd(long ts) {
-    return (Math.floorDiv(ts, windowMillis) + 1) * windowMillis;
+  /**
+   * When a sample is judged. Reading and writing what detectors know costs more than to ask them,
+   * so traffic is judged some windows at a time.
+   */
+  private long due(Signal signal, long ts) {
+    long millis = signal.isTraffic() ? TRAFFIC_WINDOWS * windowMillis : windowMillis;
+    return (Math.floorDiv(ts, millis) + 1) * millis;
   }
 
   @Override
@@ -118,7 +153,8 @@ final class NicWatch
       for (var node : seen.estate().nodes()) {
         for (var nic : node.nics()) {
           var key = key(node.name(), nic.name());
-          rates.put(key, with(rates.get(key), seen.ts(), nic.gbps()));
+          rates.put(
+              key, since(with(rates.get(key), seen.ts(), nic.gbps()), context.currentWatermark()));
         }
       }
     }
@@ -137,6 +173,15 @@ final class NicWatch
     return pairs.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
+  /** Of what is older than any window to come the last rate alone counts. */
+  private static double[] since(double[] rates, long watermark) {
+    int from = 0;
+    while (from + 2 < rates.length && rates[from + 2] <= watermark) {
+      from += 2;
+    }
+    return Arrays.copyOfRange(rates, from, rates.length);
+  }
+
   private static double declared(double[] rates, long ts) {
     double gbps = 0;
     for (int i = 0; rates != null && i < rates.length && rates[i] <= ts; i += 2) {
@@ -151,9 +196,19 @@ final class NicWatch
     var key = context.getCurrentKey();
     var host = key.substring(0, key.indexOf('\n'));
     var nic = key.substring(key.indexOf('\n') + 1);
+    var traffic = new ArrayList<NicSample>();
+    var ruled = new ArrayList<NicSample>();
+    due(host, nic, timer).forEach(one -> (one.signal().isTraffic() ? traffic : ruled).add(one));
+    if (!traffic.isEmpty()) {
+      warn(host, nic, traffic, timer + 1, out);
+    }
+    var known = monitors.value();
+    if (known == null && ruled.isEmpty()) {
+      return;
+    }
     double gbps = declared(context.getBroadcastState(RATES).get(key), timer);
-    var monitor = new NicMonitor(host, nic, gbps, rules, NicStateBytes.read(monitors.value()));
-    take(monitor, host, nic, timer);
+    var monitor = new NicMonitor(host, nic, gbps, rules, NicStateBytes.read(known));
+    ruled.forEach(monitor::add);
     for (var event : monitor.advance(timer)) {
       out.collect(new BoardEvent.HealthChanged(event));
     }
@@ -168,17 +223,33 @@ final class NicWatch
     }
   }
 
-  /** Gives the monitor what belongs to windows that are over. */
-  private void take(NicMonitor monitor, String host, String nic, long until) throws Exception {
+  private void warn(
+      String host, String nic, List<NicSample> traffic, long ts, Collector<BoardEvent> out)
+      throws Exception {
+    var link = new LinkMonitor(host, nic, windowMillis, detector);
+    var known = links.value();
+    if (known != null) {
+      link.read(new DataInputDeserializer(known));
+    }
+    link.judge(traffic, ts).forEach(warning -> out.collect(new BoardEvent.LinkWarned(warning)));
+    var bytes = new DataOutputSerializer(known == null ? 256 : known.length + 256);
+    link.write(bytes);
+    links.update(bytes.getCopyOfBuffer());
+  }
+
+  /** What belongs to windows that are over, which no longer waits. */
+  private List<NicSample> due(String host, String nic, long until) throws Exception {
+    var due = new ArrayList<NicSample>();
     List<Tuple4<Integer, String, Long, Double>> left = new ArrayList<>();
     for (var sample : waiting.get()) {
-      if (sample.f2 <= until) {
-        monitor.add(new NicSample(host, nic, SIGNALS[sample.f0], sample.f1, sample.f2, sample.f3));
+      if (due(SIGNALS[sample.f0], sample.f2) <= until + 1) {
+        due.add(new NicSample(host, nic, SIGNALS[sample.f0], sample.f1, sample.f2, sample.f3));
       } else {
         left.add(sample);
       }
     }
     waiting.update(left);
+    return due;
   }
 
   @Override

@@ -74,7 +74,7 @@ record PlacementFiles(
     }
     if (options.requests != null) {
       var requests =
-          RequestFile.parse(options.requests, InventoryFile.read(Path.of(options.requests)));
+          RequestFile.parse(options.requests, InventoryFile.bytes(Path.of(options.requests)));
       requests.said().forEach(said -> events.add(new BoardEvent.Requested(options.requests, said)));
       for (var each : requests.bad()) {
         var text = each.text();
@@ -95,8 +95,13 @@ record PlacementFiles(
     return !events.isEmpty() || !bad.isEmpty();
   }
 
-  /** Writes plans, what is rendered of them, and the page; tells the user what came out. */
-  void finish(StreamingRun run, String manifest, List<Rendering> renderings) throws IOException {
+  /**
+   * Writes plans, what is rendered of them, and the page; tells the user what came out.
+   *
+   * @param tflops of a GPU of which no speed is declared
+   */
+  void finish(StreamingRun run, String manifest, List<Rendering> renderings, int tflops)
+      throws IOException {
     var last = new TreeMap<String, JsonNode>();
     for (var record : sorted(run.kept(PLACEMENTS), "version")) {
       last.put(record.path("job").asText(), record);
@@ -133,7 +138,7 @@ record PlacementFiles(
           new PlacementPage(
               "Placements",
               "%d nodes, %d jobs".formatted(inventory.get().estate().nodes().size(), plans.size()),
-              atTheEnd(run),
+              atTheEnd(run, tflops),
               plans,
               notes,
               manifest);
@@ -210,19 +215,18 @@ record PlacementFiles(
     }
   }
 
-  /** The estate with the NICs that are degraded when telemetry ends. */
-  private Estate atTheEnd(StreamingRun run) throws IOException {
-    var estate = inventory.orElseThrow().estate();
-    var last = new TreeMap<String, JsonNode>();
+  /** The estate with what is degraded when telemetry ends. */
+  private Estate atTheEnd(StreamingRun run, int tflops) throws IOException {
+    var last = new TreeMap<String, HealthEvent>();
     for (var record : sorted(run.kept(HEALTH), "ts")) {
-      last.put(record.path("host").asText() + "/" + record.path("nic").asText(), record);
-    }
-    for (var record : last.values()) {
-      if (record.path("change").asText().equals(HealthEvent.Change.DEGRADED.name())) {
-        estate = DegradedEstate.with(estate, event(record));
+      var nic = record.path("host").asText() + "/" + record.path("nic").asText();
+      switch (record.path("change").asText()) {
+        case "DEGRADED" -> last.put(nic, event(record));
+        case "RECOVERED" -> last.remove(nic);
+        default -> {}
       }
     }
-    return estate;
+    return DegradedEstate.of(inventory.orElseThrow().estate(), last.values(), tflops);
   }
 
   private static HealthEvent event(JsonNode record) {

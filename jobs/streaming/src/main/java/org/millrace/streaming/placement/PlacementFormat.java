@@ -11,11 +11,13 @@ import org.millrace.streaming.inspector.InspectorRecord;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.job.Decoder;
 import org.millrace.streaming.job.Format;
+import org.millrace.streaming.placement.PlacementOptions.RequestsFormat;
 import org.millrace.streaming.placement.board.BoardEvent;
 import org.millrace.streaming.placement.health.BusBandwidth;
 import org.millrace.streaming.placement.health.NicSample;
 import org.millrace.streaming.placement.health.TelemetryFormat;
 import org.millrace.streaming.placement.inventory.InventoryFormat;
+import org.millrace.streaming.placement.request.RequestAvro;
 import org.millrace.streaming.placement.request.RequestJson;
 
 /**
@@ -25,9 +27,11 @@ import org.millrace.streaming.placement.request.RequestJson;
  *
  * @param estates the topic of estates; null: none
  * @param requests the topic of requests; null: none
+ * @param encoding of requests
  * @param inventory what inventories that tell little need to know
  */
-record PlacementFormat(String estates, String requests, InventorySettings inventory)
+record PlacementFormat(
+    String estates, String requests, RequestsFormat encoding, InventorySettings inventory)
     implements Format<PlacementInput> {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -47,7 +51,7 @@ record PlacementFormat(String estates, String requests, InventorySettings invent
     if (topic.equals(estates)) {
       return new Estates(source, inventory);
     }
-    return topic.equals(requests) ? new Requests(source) : new Telemetry(source);
+    return topic.equals(requests) ? new Requests(source, encoding) : new Telemetry(source);
   }
 
   /** Inventories, each a message. */
@@ -81,7 +85,8 @@ record PlacementFormat(String estates, String requests, InventorySettings invent
   }
 
   /** Requests, each a message. */
-  private record Requests(String source) implements Decoder<PlacementInput> {
+  private record Requests(String source, RequestsFormat encoding)
+      implements Decoder<PlacementInput> {
 
     @Override
     public void decode(byte[] record, int length, Out<PlacementInput> out) throws BadRecord {
@@ -91,7 +96,10 @@ record PlacementFormat(String estates, String requests, InventorySettings invent
     @Override
     public void decode(byte[] record, int length, long position, Out<PlacementInput> out)
         throws BadRecord {
-      var said = RequestJson.read(BadRecord.utf8(record, length), position);
+      var said =
+          encoding == RequestsFormat.AVRO
+              ? RequestAvro.read(record, length, position)
+              : RequestJson.read(BadRecord.utf8(record, length), position);
       out.value(PlacementInput.of(new BoardEvent.Requested(source, said)), said.ts(), said.job());
     }
   }

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.millrace.command.UserError;
 import org.millrace.command.Version;
 import org.millrace.schema.NicHealth;
@@ -141,6 +142,7 @@ public final class PlacementJob extends StreamingJob {
       events = events.union(own(run));
     }
     var health = health(samples(input), events, extent.end());
+    run.quarantine(health.getSideOutput(NicWatch.LATE));
     write(run, health);
     plan(run, events.union(health));
   }
@@ -160,7 +162,10 @@ public final class PlacementJob extends StreamingJob {
 
   private PlacementFormat format() {
     return new PlacementFormat(
-        placement.estateTopic, placement.requestsTopic, placement.inventory());
+        placement.estateTopic,
+        placement.requestsTopic,
+        placement.requestsFormat,
+        placement.inventory());
   }
 
   private static DataStream<BoardEvent> events(DataStream<PlacementInput> input, String name) {
@@ -185,7 +190,7 @@ public final class PlacementJob extends StreamingJob {
         .uid("samples");
   }
 
-  private static DataStream<BoardEvent> health(
+  private SingleOutputStreamOperator<BoardEvent> health(
       DataStream<NicSample> samples, DataStream<BoardEvent> events, long end) {
     return samples
         .keyBy(NicWatch::key, Types.STRING)
@@ -195,7 +200,8 @@ public final class PlacementJob extends StreamingJob {
                 .uid("estates")
                 .broadcast(NicWatch.RATES))
         .process(
-            new NicWatch(end), new RecordType<>(BoardEvent.class, PlacementInput.Events.INSTANCE))
+            new NicWatch(end, placement.linkDetector),
+            new RecordType<>(BoardEvent.class, PlacementInput.Events.INSTANCE))
         .name("nics")
         .uid("nics");
   }
@@ -203,9 +209,7 @@ public final class PlacementJob extends StreamingJob {
   private void write(StreamingRun run, DataStream<BoardEvent> health) {
     var records =
         health
-            .map(
-                event -> PlacementRecords.health(((BoardEvent.HealthChanged) event).event()),
-                ContractSerializer.type(NicHealth.class))
+            .map(PlacementRecords::health, ContractSerializer.type(NicHealth.class))
             .uid("health");
     run.write("health", records, NicHealth.class);
     if (common().writesFiles()) {
@@ -243,7 +247,11 @@ public final class PlacementJob extends StreamingJob {
       tables.finish(run, manifest);
       return;
     }
-    files.finish(run, manifest, placement.renderings());
+    files.finish(
+        run,
+        manifest,
+        placement.renderings(),
+        (int) Math.round(placement.costConstants().gpuTflops()));
     for (var kept : new ArrayList<>(PlacementFiles.KEPT)) {
       run.discard(kept);
     }

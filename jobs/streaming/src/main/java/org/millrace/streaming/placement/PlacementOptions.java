@@ -12,6 +12,7 @@ import org.millrace.streaming.placement.health.Advisor;
 import org.millrace.streaming.placement.inventory.InventoryFile;
 import org.millrace.streaming.placement.plan.CostConstants;
 import org.millrace.streaming.placement.render.Rendering;
+import org.millrace.streaming.placement.warning.LinkDetector;
 import picocli.CommandLine.Option;
 
 /** The options of {@code placement} that other jobs don't have. */
@@ -31,7 +32,9 @@ final class PlacementOptions {
   @Option(
       names = "--requests",
       paramLabel = "FILE",
-      description = "Jobs that want a place: a JSON array, or a JSON object a line.")
+      description =
+          "Jobs that want a place: a JSON array, a JSON object a line, or an Avro file of our"
+              + " PlacementRequest.")
   String requests;
 
   @Option(
@@ -52,8 +55,23 @@ final class PlacementOptions {
   @Option(
       names = "--requests-topic",
       paramLabel = "TOPIC",
-      description = "Topic of requests, a JSON object a message.")
+      description = "Topic of requests, a JSON object or a PlacementRequest a message.")
   String requestsTopic;
+
+  /** What the messages of a topic of requests are. */
+  enum RequestsFormat {
+    JSON,
+    AVRO
+  }
+
+  @Option(
+      names = "--requests-format",
+      defaultValue = "json",
+      paramLabel = "FORMAT",
+      description =
+          "Messages of --requests-topic: json, or avro (our PlacementRequest, binary, with or"
+              + " without a registry's five bytes before it). Default: ${DEFAULT-VALUE}.")
+  RequestsFormat requestsFormat;
 
   @Option(
       names = "--telemetry-topic",
@@ -88,11 +106,21 @@ final class PlacementOptions {
   double leastGain;
 
   @Option(
+      names = "--link-detector",
+      defaultValue = "neighbours",
+      paramLabel = "NAME",
+      description =
+          "Detector that warns of unusual traffic of NICs: ${COMPLETION-CANDIDATES}. Neighbours"
+              + " keep up to 66 kB for each of its four series, the ensemble twice that. Default:"
+              + " ${DEFAULT-VALUE}.")
+  LinkDetector linkDetector;
+
+  @Option(
       names = "--out-of-orderness",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
       description =
-          "How far out of order samples may come; later ones are dropped and counted. Default: 5s"
+          "How far out of order samples may come; later ones go to the quarantine. Default: 5s"
               + " from topics; files are read twice, the first time to find out.")
   Duration outOfOrderness;
 

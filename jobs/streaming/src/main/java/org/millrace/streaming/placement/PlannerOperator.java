@@ -158,6 +158,9 @@ final class PlannerOperator extends AbstractStreamOperator<Placement>
     } else if (outcome instanceof Outcome.Advised advised) {
       tally.one("advice_" + advised.advice().kind().name().toLowerCase(Locale.ROOT)).add(1);
       output.collect(ADVICE, new StreamRecord<>(records.advised(advised), advised.ts()));
+    } else if (outcome instanceof Outcome.MakesWay way) {
+      tally.one(way.move().isPresent() ? "advice_make_way" : "advice_withdrawn").add(1);
+      output.collect(ADVICE, new StreamRecord<>(records.makesWay(way), way.ts()));
     } else if (outcome instanceof Outcome.Refused refused) {
       refuse(
           PlacementRecords.refused(refused.source(), refused.request(), refused.reason()),

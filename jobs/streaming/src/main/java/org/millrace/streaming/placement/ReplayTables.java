@@ -91,6 +91,7 @@ record ReplayTables(Overlay overlay, Estate estate, List<Table> tables) {
   private static void count(StreamingRun run, Replay.Mode mode, ReplayResult result) {
     var prefix = (mode + "_" + result.policy() + "_").toLowerCase(Locale.ROOT).replace('-', '_');
     run.count(prefix + "placed", result.placed());
+    run.count(prefix + "gangs", result.gangs());
     run.count(prefix + "unplaced", result.unplaced());
     run.count(prefix + "average_jct_s", Math.round(result.averageCompletion()));
     run.count(prefix + "p99_jct_s", Math.round(result.p99Completion()));
@@ -108,6 +109,7 @@ record ReplayTables(Overlay overlay, Estate estate, List<Table> tables) {
         .setSynthetic(true)
         .setSeed(overlay.seed())
         .setPlaced(result.placed())
+        .setGangs(result.gangs())
         .setUnplaced(result.unplaced())
         .setAverageCompletionSeconds(result.averageCompletion())
         .setP99CompletionSeconds(result.p99Completion())

@@ -126,6 +126,89 @@ class PlacementJobITCase {
         .orElseThrow();
   }
 
+  /** Hours of a NIC whose traffic halves, between samples of one that does not. */
+  private static Path halvingTraffic() throws IOException {
+    var random = new Random(4);
+    var lines = new ArrayList<String>();
+    var moved = new double[2];
+    for (int scrape = 0; scrape < 800; scrape++) {
+      for (int host = 1; host <= 2; host++) {
+        double rate = 1e10 * (1 + 0.03 * random.nextGaussian());
+        moved[host - 1] += 15 * rate * (host == 2 && scrape >= HALVES ? 0.5 : 1);
+        lines.add(
+            "{\"timestamp\":\"%s\",\"value\":\"%.0f\",\"name\":\"%s\",\"labels\":{\"instance\":\"ib-a-%d:9100\",\"device\":\"mlx5_0\"}}"
+                .formatted(
+                    SimulatedIslands.START.plusSeconds(15L * scrape),
+                    moved[host - 1],
+                    "node_infiniband_port_data_received_bytes_total",
+                    host));
+      }
+    }
+    return Files.write(folder.resolve("halving.jsonl"), lines);
+  }
+
+  private static final int HALVES = 600;
+
+  @Test
+  void unusualTrafficIsAWarningWithoutAdvice() throws IOException {
+    var telemetry = halvingTraffic();
+    var one = folder.resolve("halving");
+    var four = folder.resolve("halving-4");
+
+    var run = run(one, telemetry, "--parallelism", 1);
+    var parallel = run(four, telemetry, "--parallelism", 4, "--state-backend", "rocksdb");
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(parallel.status()).describedAs(parallel.errors()).isZero();
+    assertThat(Placements.lines(one.resolve("advice"))).isEmpty();
+    assertThat(Placements.lines(four.resolve("health")))
+        .isEqualTo(Placements.lines(one.resolve("health")));
+    long halves = SimulatedIslands.START.plusSeconds(15L * HALVES).toEpochMilli();
+    assertThat(Placements.records(one.resolve("health")))
+        .filteredOn(record -> record.path("windowStart").asLong() >= halves)
+        .filteredOn(record -> record.path("change").asText().equals("UNUSUAL"))
+        .hasSize(1)
+        .allSatisfy(
+            record -> {
+              assertThat(record.path("host").asText()).isEqualTo("ib-a-2");
+              assertThat(record.path("series").asText()).isEqualTo("RECEIVED");
+              assertThat(record.path("ts").asLong()).isLessThan(halves + 13 * WINDOW);
+              assertThat(record.path("perSecond").asDouble()).isLessThan(7e9);
+              assertThat(record.path("score").asDouble())
+                  .isGreaterThanOrEqualTo(record.path("threshold").asDouble());
+            });
+  }
+
+  @Test
+  void withoutADetectorThereIsNoWarning() throws IOException {
+    var output = folder.resolve("unwatched");
+
+    var run = run(output, halvingTraffic(), "--link-detector", "none");
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(Placements.lines(output.resolve("health"))).isEmpty();
+    assertThat(Placements.manifest(output).getDropped())
+        .containsEntry("traffic without a detector", 1600L);
+  }
+
+  @Test
+  void lateSamplesAreSetApart() throws IOException {
+    var lines = new ArrayList<>(Files.readAllLines(flapping));
+    lines.add(lines.get(0));
+    var output = folder.resolve("late");
+
+    var run =
+        run(output, Files.write(folder.resolve("late.jsonl"), lines), "--out-of-orderness", "5s");
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(Placements.records(output.resolve("_quarantine")))
+        .extracting(record -> record.path("reason").asText())
+        .containsExactly(
+            "late sample: its window was over at 2026-01-01T00:00:30Z; a greater --out-of-orderness"
+                + " waits longer");
+    assertThat(Placements.manifest(output).getQuarantined()).containsEntry("late sample", 1L);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Trouble.class,
@@ -147,6 +230,26 @@ class PlacementJobITCase {
     assertThat(Placements.records(output.resolve("advice")))
         .filteredOn(record -> record.path("kind").asText().equals("MOVE"))
         .hasSize(1);
+  }
+
+  @Test
+  void aGpuThatIsLostMovesItsJobFromWhereItCantRun() throws IOException {
+    var output = folder.resolve("lost");
+
+    var run = run(output, telemetry("lost", SimulatedIslands.of(Trouble.LOST_GPU, 2)));
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(Placements.records(output.resolve("health")))
+        .extracting(
+            record -> record.path("change").asText(),
+            record -> record.path("nic").asText(),
+            record -> record.path("causes").path(0).asText())
+        .containsExactlyInAnyOrder(
+            tuple("DEGRADED", "gpu3", "GPU_ERROR"), tuple("RECOVERED", "gpu3", "GPU_ERROR"));
+    var move = only(Placements.records(output.resolve("advice")), "MOVE");
+    assertThat(move.path("ts").asLong()).isEqualTo(TROUBLE + WINDOW);
+    assertThat(move.path("beforeSeconds").asDouble()).isZero();
+    assertThat(move.path("hosts")).extracting(JsonNode::asText).doesNotContain("ib-a-2");
   }
 
   @Test

@@ -2,14 +2,19 @@ package org.millrace.streaming.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.millrace.schema.PlacementModel;
+import org.millrace.schema.PlacementRequest;
 import org.millrace.streaming.kafka.Broker;
 import org.millrace.streaming.kafka.Broker.Message;
 import org.millrace.streaming.placement.estate.EstateYaml;
@@ -30,6 +35,51 @@ class PlacementKafkaITCase {
   @AfterAll
   static void stopsTheBroker() {
     broker.close();
+  }
+
+  @Test
+  void requestsMayBeAvro() throws Exception {
+    var request =
+        PlacementRequest.newBuilder()
+            .setJob("avro")
+            .setGpus(16)
+            .setGlobalBatch(64)
+            .setModel(
+                PlacementModel.newBuilder().setLayers(30).setHidden(3072).setHeads(32).build())
+            .build();
+    var bytes = new ByteArrayOutputStream();
+    var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    new SpecificDatumWriter<>(PlacementRequest.class).write(request, encoder);
+    encoder.flush();
+    broker.topic("avro-jobs", 1);
+    broker.send(
+        "avro-jobs", List.of(new Message("avro", bytes.toByteArray()), Message.of("bad", "{}")));
+    var estate = EstateYaml.write(SimulatedIslands.of(Trouble.NONE, 1).estate());
+
+    var run =
+        Placements.run(
+            "--kafka-bootstrap",
+            broker.bootstrap(),
+            "--estate",
+            Files.writeString(folder.resolve("avro.yaml"), estate),
+            "--requests-topic",
+            "avro-jobs",
+            "--requests-format",
+            "avro",
+            "--until",
+            "latest",
+            "--checkpoint-interval",
+            "200ms",
+            "--output-topic",
+            "avro-placements");
+
+    assertThat(run.status()).describedAs(run.errors()).isZero();
+    assertThat(broker.committed("avro-placements"))
+        .hasSize(1)
+        .allMatch(line -> line.contains("\"job\":\"avro\"") && line.contains("PLACED"));
+    assertThat(broker.committed("avro-placements-quarantine"))
+        .hasSize(1)
+        .allMatch(line -> line.contains("not a PlacementRequest"));
   }
 
   @Test

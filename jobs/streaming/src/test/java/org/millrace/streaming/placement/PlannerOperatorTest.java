@@ -3,7 +3,10 @@ package org.millrace.streaming.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -55,7 +58,7 @@ class PlannerOperatorTest {
     var model = new ModelShape("3.6B", 30, 3072, 32, 2048, 50257);
     var request = Request.of(job, model, 64, 768, 4).withSizes(1, 2);
     return new BoardEvent.Requested(
-        "jobs", new RequestJson.Asks(new JobRequest(request, 0, ts, 1)));
+        "jobs", new RequestJson.Asks(JobRequest.fixed(request, 0, ts, 1)));
   }
 
   private static BoardEvent degraded(long until) {
@@ -85,6 +88,56 @@ class PlannerOperatorTest {
       assertThat(harness.extractOutputValues()).extracting(Placement::getJob).containsExactly("a");
       assertThat(harness.getSideOutput(PlannerOperator.ADVICE)).hasSize(1);
     }
+  }
+
+  private static BoardEvent halfNode(String job, long ts) {
+    var model = new ModelShape("3.6B", 30, 3072, 32, 2048, 50257);
+    var request = Request.of(job, model, 4, 64, 4).withSizes(1, 1);
+    return new BoardEvent.Requested(
+        "jobs", new RequestJson.Asks(new JobRequest(request, 0, ts, 1, 3600, 60)));
+  }
+
+  @Test
+  void jobsInTheWayOfAGreaterPriorityAreAdvisedWithWhatItCostsThem() throws Exception {
+    var model = new ModelShape("3.6B", 30, 3072, 32, 2048, 50257);
+    var large = Request.of("large", model, 8, 64, 4).withSizes(8, 1);
+    try (var harness = harness(null)) {
+      send(
+          harness,
+          new BoardEvent.EstateSeen(
+              0, 0, new SimulatedIslands(1, Trouble.NONE, Duration.ZERO, 1).estate()));
+      for (int i = 0; i < 8; i++) {
+        send(harness, halfNode("half-" + i, 1));
+      }
+      harness.processWatermark(new Watermark(1));
+      for (var placed : harness.extractOutputValues().stream().filter(distinctHost()).toList()) {
+        send(harness, new BoardEvent.Requested("jobs", new RequestJson.Ends(placed.getJob(), 2)));
+      }
+      send(
+          harness,
+          new BoardEvent.Requested("jobs", new RequestJson.Asks(JobRequest.fixed(large, 9, 3, 1))));
+      harness.processWatermark(new Watermark(3));
+
+      var waits = harness.extractOutputValues().get(harness.extractOutputValues().size() - 1);
+      assertThat(waits.getStatus()).isEqualTo("WAITING");
+      assertThat(harness.getSideOutput(PlannerOperator.ADVICE))
+          .hasSize(1)
+          .allSatisfy(
+              record -> {
+                var advice = record.getValue();
+                assertThat(advice.getKind()).isEqualTo("MAKE_WAY");
+                assertThat(advice.getMakesWayFor()).isEqualTo("large");
+                assertThat(advice.getMoveSeconds()).isEqualTo(60);
+                assertThat(advice.getHosts()).hasSize(1);
+                assertThat(waits.getReason()).endsWith("start after " + advice.getJob() + " moved");
+              });
+    }
+  }
+
+  /** The first placement of each host. */
+  private static Predicate<Placement> distinctHost() {
+    var seen = new HashSet<String>();
+    return placed -> seen.add(placed.getNodes().get(0).getHost());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.TreeSet;
 import org.millrace.streaming.placement.estate.Estate;
 import org.millrace.streaming.placement.health.Advice;
 import org.millrace.streaming.placement.health.Advisor;
-import org.millrace.streaming.placement.health.DegradedEstate;
 import org.millrace.streaming.placement.health.HealthEvent;
 import org.millrace.streaming.placement.plan.Plan;
 import org.millrace.streaming.placement.plan.Planner;
@@ -24,8 +24,8 @@ import org.millrace.streaming.placement.request.RequestJson;
 /**
  * Which jobs run where, and which wait. A job stays where it was placed until it ends, its nodes
  * go, or it asks anew, whereupon it is placed anew: that is how advice is taken. Those that wait
- * are served by priority, then time; one without a place lets others pass. The same events give the
- * same outcomes. Not thread-safe.
+ * are served by priority, then time; one without a place lets others pass, and has those advised to
+ * move that can, if that gives it one. The same events give the same outcomes. Not thread-safe.
  */
 public final class Board {
 
@@ -33,24 +33,15 @@ public final class Board {
   private final double leastGain;
   private final TreeMap<String, Running> running = new TreeMap<>();
   private final TreeMap<String, Waiting> waiting = new TreeMap<>();
-  private final TreeMap<String, HealthEvent> degraded = new TreeMap<>();
+  private final LiveEstate estate;
+  private final Openings openings;
+  private final Unusual unusual = new Unusual();
 
   /** Jobs that were advised on an open episode, by NIC. */
   private final TreeMap<String, TreeSet<String>> advised = new TreeMap<>();
 
-  private Estate declared;
-  private Estate estate;
-
-  /** A job with a place. */
-  record Running(String source, JobRequest request, Plan plan) {}
-
-  /**
-   * A job without.
-   *
-   * @param told whether it was said that it waits
-   * @param before where it was, if it had a place
-   */
-  record Waiting(String source, JobRequest request, boolean told, Optional<Plan> before) {}
+  /** Jobs for which no way was found, of which none can be until others come or go. */
+  private final Set<String> stuck = new HashSet<>();
 
   /**
    * An empty board.
@@ -60,11 +51,13 @@ public final class Board {
   public Board(Planner planner, double leastGain) {
     this.planner = requireNonNull(planner, "planner is null");
     this.leastGain = leastGain;
+    estate = new LiveEstate((int) Math.round(planner.constants().gpuTflops()));
+    openings = new Openings(planner);
   }
 
-  /** The estate with the health of its NICs; none before the first. */
+  /** The estate with the health of its NICs and GPUs; none before the first. */
   public Optional<Estate> estate() {
-    return Optional.ofNullable(estate);
+    return Optional.ofNullable(estate.now());
   }
 
   /** The plans of jobs that have a place, by name of the job. */
@@ -82,11 +75,17 @@ public final class Board {
   public List<Outcome> apply(List<BoardEvent> events, long ts) {
     var outcomes = new ArrayList<Outcome>();
     for (var event : events) {
+      if (event instanceof BoardEvent.LinkWarned warned) {
+        unusual.hear(warned.warning());
+        continue;
+      }
       if (event instanceof BoardEvent.EstateSeen seen) {
+        stuck.clear();
         use(seen.estate());
       } else if (event instanceof BoardEvent.HealthChanged health) {
         outcomes.addAll(change(health.event()));
       } else if (event instanceof BoardEvent.Requested requested) {
+        stuck.clear();
         hear(requested, ts, outcomes);
       }
     }
@@ -95,104 +94,132 @@ public final class Board {
   }
 
   private void use(Estate changed) {
-    declared = changed;
-    estate = changed;
-    degraded.values().forEach(event -> estate = DegradedEstate.with(estate, event));
+    estate.use(changed);
     for (var job : List.copyOf(running.values())) {
-      if (!holds(job.plan)) {
-        running.remove(job.request.job());
-        forget(job.request.job());
+      if (!holds(job.plan())) {
+        forget(job.request().job());
         waiting.put(
-            job.request.job(), new Waiting(job.source, job.request, false, Optional.of(job.plan)));
+            job.request().job(),
+            new Waiting(job.source(), job.request(), false, Optional.of(job.plan())));
       }
     }
     // Refused or not is to be seen anew.
-    waiting.replaceAll((name, job) -> new Waiting(job.source, job.request, false, job.before));
+    waiting.replaceAll((name, job) -> job.told(false));
   }
 
   private boolean holds(Plan plan) {
     return plan.nodes().stream()
-        .allMatch(
-            placed ->
-                estate
-                    .node(placed.host())
-                    .map(node -> node.usableGpus() >= placed.slots())
-                    .orElse(false));
+        .allMatch(placed -> estate.declaredGpus(placed.host()) >= placed.slots());
   }
 
   private void hear(BoardEvent.Requested requested, long ts, List<Outcome> outcomes) {
     var name = requested.said().job();
+    var before = forget(name);
     if (requested.said() instanceof RequestJson.Asks asks) {
-      var before = running.remove(name);
-      forget(name);
+      outcomes.addAll(openings.close(name, running, ts, "it asked anew"));
       waiting.put(
-          name,
-          new Waiting(
-              requested.source(),
-              asks.request(),
-              false,
-              before == null ? Optional.empty() : Optional.of(before.plan)));
+          name, new Waiting(requested.source(), asks.request(), false, before.map(Running::plan)));
       return;
     }
-    boolean known = running.remove(name) != null | waiting.remove(name) != null;
-    forget(name);
+    boolean known = before.isPresent() | waiting.remove(name) != null;
+    outcomes.addAll(openings.close(name, running, ts, "it is over"));
     outcomes.add(
         new Outcome.Ended(ts, name, known ? "it is over" : "it is over; it was not known here"));
   }
 
-  private void forget(String job) {
+  /** Frees what a job has. */
+  private Optional<Running> forget(String job) {
     advised.values().forEach(jobs -> jobs.remove(job));
+    openings.left(job);
+    return Optional.ofNullable(running.remove(job));
   }
 
   private void schedule(long ts, List<Outcome> outcomes) {
-    if (estate == null) {
+    if (!estate.isKnown()) {
       return;
     }
     for (var job : waiting.values().stream().sorted(Board::inOrder).toList()) {
-      var name = job.request.job();
+      var name = job.request().job();
       try {
         var plan = plan(job).withEventTime(ts);
         waiting.remove(name);
-        running.put(name, new Running(job.source, job.request, plan));
-        outcomes.add(new Outcome.Placed(ts, job.request, plan));
+        outcomes.addAll(openings.close(name, running, ts, "it has a place"));
+        running.put(name, new Running(job.source(), job.request(), plan));
+        outcomes.add(new Outcome.Placed(ts, job.request(), plan));
       } catch (Unplaceable e) {
-        if (job.told) {
-          continue;
-        }
-        var never = neverFits(job.request);
-        if (never.isPresent()) {
-          waiting.remove(name);
-          outcomes.add(new Outcome.Refused(ts, job.source, job.request, never.get()));
-        } else {
-          waiting.put(name, new Waiting(job.source, job.request, true, job.before));
-          outcomes.add(new Outcome.Waits(ts, job.request, e.getMessage()));
-        }
+        wait(job, e.getMessage(), ts, outcomes);
       }
     }
   }
 
   private static int inOrder(Waiting one, Waiting other) {
-    return one.request.compareTo(other.request);
+    return one.request().compareTo(other.request());
+  }
+
+  private void wait(Waiting job, String why, long ts, List<Outcome> outcomes) {
+    var name = job.request().job();
+    if (!job.told()) {
+      var never = neverFits(job.request());
+      if (never.isPresent()) {
+        waiting.remove(name);
+        outcomes.add(new Outcome.Refused(ts, job.source(), job.request(), never.get()));
+        return;
+      }
+    }
+    var asked =
+        stuck.contains(name) || hasOpeningBefore(job)
+            ? List.<Outcome>of()
+            : openings.seek(job.request(), estate.now(), running, ts);
+    var way = openings.words(name);
+    if (way.isEmpty()) {
+      stuck.add(name);
+    }
+    if (!job.told() || !asked.isEmpty()) {
+      waiting.put(name, job.told(true));
+      outcomes.add(new Outcome.Waits(ts, job.request(), why + way));
+    }
+    outcomes.addAll(asked);
+  }
+
+  /** Others make way for one job at a time, the first in order of service. */
+  private boolean hasOpeningBefore(Waiting job) {
+    return openings.all().stream()
+        .map(opening -> waiting.get(opening.job()))
+        .anyMatch(other -> other != null && inOrder(other, job) < 0);
   }
 
   private Plan plan(Waiting job) {
-    var request = job.request.request();
-    var busy = busy(job.request.job());
-    var before = job.before.filter(plan -> plan.sizes().ranks() == request.gpus());
+    var name = job.request().job();
+    var kept = openings.keptFrom(name);
+    if (!kept.isEmpty()) {
+      var busy = busy(name);
+      kept.forEach((host, gpus) -> busy.merge(host, gpus, Integer::sum));
+      try {
+        return plan(job, busy);
+      } catch (Unplaceable e) {
+        // Then it can't make way any more.
+      }
+    }
+    return plan(job, busy(name));
+  }
+
+  private Plan plan(Waiting job, Map<String, Integer> busy) {
+    var request = job.request().request();
+    var before = job.before().filter(plan -> plan.sizes().ranks() == request.gpus());
     if (before.isPresent() && request.tensor() != 0 && request.pipeline() != 0) {
       var sizes = before.get().sizes();
       if (sizes.tensor() == request.tensor()
           && sizes.pipeline() == request.pipeline()
           && sizes.order() == request.order()) {
-        return planner.replan(before.get(), estate, busy, request);
+        return planner.replan(before.get(), estate.now(), busy, request);
       }
     }
-    return planner.plan(estate, busy, request);
+    return planner.plan(estate.now(), busy, request);
   }
 
   private Optional<String> neverFits(JobRequest job) {
     try {
-      planner.plan(estate, job.request());
+      planner.plan(estate.now(), job.request());
       return Optional.empty();
     } catch (Unplaceable e) {
       return Optional.of(e.getMessage());
@@ -205,34 +232,30 @@ public final class Board {
     running.forEach(
         (name, job) -> {
           if (!name.equals(but)) {
-            job.plan.nodes().forEach(node -> busy.merge(node.host(), node.slots(), Integer::sum));
+            job.plan().nodes().forEach(node -> busy.merge(node.host(), node.slots(), Integer::sum));
           }
         });
     return busy;
   }
 
   private List<Outcome> change(HealthEvent event) {
-    var nic = event.host() + "/" + event.nic();
-    boolean recovered = event.change() == HealthEvent.Change.RECOVERED;
-    if (recovered) {
-      degraded.remove(nic);
-    } else {
-      degraded.put(nic, event);
-    }
-    if (declared == null) {
+    estate.hear(event);
+    if (!estate.isKnown()) {
       return List.of();
     }
-    estate = DegradedEstate.with(recovered ? declaredAgain(event) : estate, event);
+    var nic = LiveEstate.nic(event);
+    boolean recovered = event.change() == HealthEvent.Change.RECOVERED;
     Set<String> told = recovered ? advised.remove(nic) : null;
     var outcomes = new ArrayList<Outcome>();
     for (var job : running.values()) {
-      var name = job.request.job();
+      var name = job.request().job();
       if (recovered && (told == null || !told.contains(name))) {
         continue;
       }
-      var advisor = new Advisor<>(new OnBoard(job.request), leastGain);
-      advisor
-          .advise(name, job.plan, event, estate)
+      var beside = new BesideOthers(planner, job.request().request(), busy(name));
+      new Advisor<>(beside, leastGain)
+          .advise(name, job.plan(), event, estate.now())
+          .map(advice -> recovered ? advice : advice.with(unusual.words(event)))
           .ifPresent(
               advice -> {
                 outcomes.add(new Outcome.Advised(event.until(), advice));
@@ -244,75 +267,28 @@ public final class Board {
     return outcomes;
   }
 
-  /** The host as it was declared, but for NICs that are degraded still. */
-  private Estate declaredAgain(HealthEvent event) {
-    var node = declared.node(event.host());
-    if (node.isEmpty()) {
-      return estate;
-    }
-    var again = estate.with(node.get());
-    for (var other : degraded.values()) {
-      if (other.host().equals(event.host())) {
-        again = DegradedEstate.with(again, other);
-      }
-    }
-    return again;
-  }
-
-  /** Plans of a job beside the others. */
-  private final class OnBoard implements Advisor.Planner<Plan> {
-
-    private final JobRequest job;
-
-    private OnBoard(JobRequest job) {
-      this.job = job;
-    }
-
-    @Override
-    public boolean uses(Plan plan, String host) {
-      return plan.hosts().contains(host);
-    }
-
-    @Override
-    public double iterationSeconds(Plan plan, Estate estate) {
-      return planner
-          .assess(estate, busy(job.job()), job.request(), plan.sizes(), plan.hosts())
-          .cost()
-          .iterationSeconds();
-    }
-
-    @Override
-    public Optional<Plan> replan(Plan plan, Estate estate) {
-      try {
-        return Optional.of(planner.replan(plan, estate, busy(job.job()), job.request()));
-      } catch (Unplaceable e) {
-        return Optional.empty();
-      }
-    }
-  }
-
   BoardState state() {
     return new BoardState(
-        declared,
-        List.copyOf(degraded.values()),
+        estate.declared(),
+        estate.degraded(),
         List.copyOf(running.values()),
         List.copyOf(waiting.values()),
-        Map.copyOf(advised));
+        Map.copyOf(advised),
+        unusual.open(),
+        openings.all());
   }
 
   /** Goes on where another board was. */
   void restore(BoardState state) {
-    degraded.clear();
-    state.degraded().forEach(event -> degraded.put(event.host() + "/" + event.nic(), event));
-    advised.clear();
-    state.advised().forEach((nic, jobs) -> advised.put(nic, new TreeSet<>(jobs)));
-    running.clear();
-    waiting.clear();
+    state.degraded().forEach(estate::hear);
     if (state.declared() != null) {
-      use(state.declared());
+      estate.use(state.declared());
     }
+    state.unusual().forEach(unusual::hear);
+    state.advised().forEach((nic, jobs) -> advised.put(nic, new TreeSet<>(jobs)));
     state.running().forEach(job -> running.put(job.request().job(), job));
     state.waiting().forEach(job -> waiting.put(job.request().job(), job));
+    openings.restore(state.openings());
   }
 
   /** All that is known, as JSON. */

@@ -6,11 +6,12 @@ import java.util.Comparator;
 import org.millrace.streaming.placement.estate.Estate;
 import org.millrace.streaming.placement.health.HealthEvent;
 import org.millrace.streaming.placement.request.RequestJson;
+import org.millrace.streaming.placement.warning.LinkWarning;
 
 /** Something that changes what can be placed where. */
 public sealed interface BoardEvent {
 
-  /** In order of time; of one time estates come first, then health, then requests. */
+  /** In order of time; of one time estates come first, then warnings, health, requests. */
   Comparator<BoardEvent> ORDER =
       Comparator.comparingLong(BoardEvent::ts)
           .thenComparingInt(BoardEvent::rank)
@@ -21,10 +22,17 @@ public sealed interface BoardEvent {
   long ts();
 
   private int rank() {
-    return this instanceof EstateSeen ? 0 : this instanceof HealthChanged ? 1 : 2;
+    if (this instanceof EstateSeen) {
+      return 0;
+    }
+    return this instanceof LinkWarned ? 1 : this instanceof HealthChanged ? 2 : 3;
   }
 
   private String name() {
+    if (this instanceof LinkWarned warned) {
+      var warning = warned.warning;
+      return warning.host() + "/" + warning.nic() + "/" + warning.series();
+    }
     return this instanceof HealthChanged health
         ? health.event.host() + "/" + health.event.nic()
         : "";
@@ -36,6 +44,9 @@ public sealed interface BoardEvent {
     }
     if (this instanceof HealthChanged health) {
       return health.event.episode();
+    }
+    if (this instanceof LinkWarned warned) {
+      return warned.warning.episode();
     }
     var said = ((Requested) this).said;
     return said instanceof RequestJson.Asks asks ? asks.request().position() : Long.MAX_VALUE;
@@ -63,6 +74,19 @@ public sealed interface BoardEvent {
     @Override
     public long ts() {
       return event.until() - 1;
+    }
+  }
+
+  /** Traffic of a NIC became unusual or usual; of the last millisecond before it was judged. */
+  record LinkWarned(LinkWarning warning) implements BoardEvent {
+
+    public LinkWarned {
+      requireNonNull(warning, "warning is null");
+    }
+
+    @Override
+    public long ts() {
+      return warning.ts() - 1;
     }
   }
 

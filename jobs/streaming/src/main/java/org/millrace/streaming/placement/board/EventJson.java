@@ -8,12 +8,15 @@ import java.util.TreeSet;
 import org.millrace.streaming.job.BadRecord;
 import org.millrace.streaming.placement.board.BoardEvent.EstateSeen;
 import org.millrace.streaming.placement.board.BoardEvent.HealthChanged;
+import org.millrace.streaming.placement.board.BoardEvent.LinkWarned;
 import org.millrace.streaming.placement.board.BoardEvent.Requested;
 import org.millrace.streaming.placement.estate.EstateYaml;
 import org.millrace.streaming.placement.health.Cause;
 import org.millrace.streaming.placement.health.HealthEvent;
+import org.millrace.streaming.placement.health.Signal;
 import org.millrace.streaming.placement.request.JobRequest;
 import org.millrace.streaming.placement.request.RequestJson;
+import org.millrace.streaming.placement.warning.LinkWarning;
 
 /** Events as JSON, for the way between operators and for state. */
 public final class EventJson {
@@ -30,6 +33,8 @@ public final class EventJson {
       json.put("estate", EstateYaml.write(seen.estate()));
     } else if (event instanceof HealthChanged health) {
       json.set("health", health(health.event()));
+    } else if (event instanceof LinkWarned warned) {
+      json.set("warning", warning(warned.warning()));
     } else if (event instanceof Requested requested) {
       json.put("source", requested.source());
       if (requested.said() instanceof RequestJson.Asks asks) {
@@ -58,6 +63,9 @@ public final class EventJson {
     }
     if (json.has("health")) {
       return new HealthChanged(health(json.path("health")));
+    }
+    if (json.has("warning")) {
+      return new LinkWarned(warning(json.path("warning")));
     }
     var source = json.path("source").asText();
     return json.has("request")
@@ -113,5 +121,34 @@ public final class EventJson {
         json.path("from").asLong(),
         json.path("until").asLong(),
         causes);
+  }
+
+  static ObjectNode warning(LinkWarning warning) {
+    return MAPPER
+        .createObjectNode()
+        .put("host", warning.host())
+        .put("nic", warning.nic())
+        .put("series", warning.series().name())
+        .put("change", warning.change().name())
+        .put("episode", warning.episode())
+        .put("from", warning.from())
+        .put("ts", warning.ts())
+        .put("perSecond", warning.perSecond())
+        .put("score", warning.score())
+        .put("threshold", warning.threshold());
+  }
+
+  static LinkWarning warning(JsonNode json) {
+    return new LinkWarning(
+        json.path("host").asText(),
+        json.path("nic").asText(),
+        Signal.valueOf(json.path("series").asText()),
+        LinkWarning.Change.valueOf(json.path("change").asText()),
+        json.path("episode").asInt(),
+        json.path("from").asLong(),
+        json.path("ts").asLong(),
+        json.path("perSecond").asDouble(),
+        json.path("score").asDouble(),
+        json.path("threshold").asDouble());
   }
 }

@@ -1,5 +1,7 @@
 package org.millrace.streaming.placement.board;
 
+import java.util.Optional;
+import org.millrace.streaming.placement.contend.Way;
 import org.millrace.streaming.placement.health.Advice;
 import org.millrace.streaming.placement.plan.Plan;
 import org.millrace.streaming.placement.request.JobRequest;
@@ -21,6 +23,16 @@ public sealed interface Outcome {
 
   /** A job gave back what it had. */
   record Ended(long ts, String job, String reason) implements Outcome {}
+
+  /**
+   * A job that has a place is asked to move for another, or no longer.
+   *
+   * @param plan of the job, where it is
+   * @param waits the job that could start then
+   * @param move where it would be; none: it need not move any more
+   */
+  record MakesWay(long ts, Plan plan, String waits, Optional<Way.Move> move, String reason)
+      implements Outcome {}
 
   /** What to do with a job that has a place. */
   record Advised(long ts, Advice<Plan> advice) implements Outcome {}

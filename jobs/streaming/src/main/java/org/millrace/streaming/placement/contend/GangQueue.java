@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.millrace.streaming.placement.estate.Estate;
 import org.millrace.streaming.placement.plan.GroupKind;
+import org.millrace.streaming.placement.plan.Plan;
 import org.millrace.streaming.placement.plan.Planner;
 
 /**
@@ -89,6 +90,13 @@ public final class GangQueue {
           "the job %s is there already; give it another name".formatted(job.name()));
     }
     waiting.add(job);
+  }
+
+  /** Takes in a job that runs already where its plan says, on what is there of its GPUs. */
+  void adopt(QueuedJob job, Plan plan) {
+    var spot = Spot.of(plan, cluster);
+    spot.parts().forEach(cluster::take);
+    running.put(job.name(), new Running(job, spot));
   }
 
   /** Frees what a job has, or takes it out of the queue; nothing if it is in neither. */

@@ -8,6 +8,7 @@ import java.util.Locale;
  *
  * @param policy its name
  * @param placed jobs that ran
+ * @param gangs of them, jobs of several nodes
  * @param unplaced jobs that never had a place
  * @param averageCompletion of jobs that ran
  * @param p99Completion of them, nearest rank
@@ -25,6 +26,7 @@ import java.util.Locale;
 public record ReplayResult(
     String policy,
     int placed,
+    int gangs,
     int unplaced,
     double averageCompletion,
     double p99Completion,
@@ -43,9 +45,10 @@ public record ReplayResult(
     var text = new StringBuilder();
     text.append(
         String.format(
-            "%-16s %7s %8s %12s %12s %10s %12s %9s %9s %9s %8s %6s %10s %6s%n",
+            "%-16s %7s %6s %8s %12s %12s %10s %12s %9s %9s %9s %8s %6s %10s %6s%n",
             "policy",
             "placed",
+            "gangs",
             "unplaced",
             "avg JCT s",
             "p99 JCT s",
@@ -62,9 +65,10 @@ public record ReplayResult(
       text.append(
           String.format(
               Locale.ROOT,
-              "%-16s %7d %8d %12.1f %12.1f %10.1f %12.1f %9.2f %9.1f %9.1f %8d %6d %10.2f %6d%n",
+              "%-16s %7d %6d %8d %12.1f %12.1f %10.1f %12.1f %9.2f %9.1f %9.1f %8d %6d %10.2f %6d%n",
               result.policy,
               result.placed,
+              result.gangs,
               result.unplaced,
               result.averageCompletion,
               result.p99Completion,

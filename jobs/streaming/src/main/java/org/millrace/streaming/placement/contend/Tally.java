@@ -17,6 +17,7 @@ final class Tally {
   private double first = Double.NaN;
   private double last;
   private int placed;
+  private int gangs;
   private int unplaced;
   private double gpusAtFirstRefusal = Double.NaN;
   private double mostGpus = -1;
@@ -60,6 +61,7 @@ final class Tally {
         .plan()
         .ifPresent(
             plan -> {
+              gangs++;
               mixed += plan.score().mixedDataGroups();
               crossBytes += plan.cost().crossFabricBytes();
             });
@@ -95,6 +97,7 @@ final class Tally {
     return new ReplayResult(
         policy,
         placed,
+        gangs,
         unplaced,
         completions.stream().mapToDouble(Double::doubleValue).average().orElse(0),
         completions.isEmpty() ? 0 : completions.get(p99),

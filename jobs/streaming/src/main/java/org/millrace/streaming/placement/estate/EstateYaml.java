@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.representer.Representer;
  * - name: a01
  *   gpus: 8
  *   model: A100                             # optional, as all that follows
- *   speed: 197                              # of a GPU, in whole units that only compare
+ *   speed: 197                              # of a GPU in training, whole TFLOPS
  *   gpuMemoryGb: 80
  *   healthy: true
  *   tierPath: [spine-1, leaf-3]

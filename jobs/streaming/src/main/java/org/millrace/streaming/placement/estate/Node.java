@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param name of the host, not empty
  * @param gpus how many GPUs it has, 0 to {@value #MAX_GPUS}
  * @param gpuModel of its GPUs, empty where unknown
- * @param speed declared speed of a GPU in whole units that only compare, such as TFLOPS; 0: not
- *     declared
+ * @param speed declared speed of a GPU in training: what it does in a second, communication aside,
+ *     in whole 1e12 floating-point operations (TFLOPS); 0: not declared
  * @param gpuMemoryGb memory of a GPU in GB (1e9 bytes); 0: not declared
  * @param healthy whether its GPUs can be used
  * @param nics in the order declared, names distinct

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param job its name
  * @param kind what is advised
  * @param event that it follows from
- * @param beforeSeconds predicted time of an iteration where the job is, the NIC not used
+ * @param beforeSeconds predicted time of an iteration where the job is, the NIC not used; {@link
+ *     #NEVER} if it can't run there any more, a GPU being lost
  * @param afterSeconds the same where it would be; equal to the other where it stays
  * @param placement where it would be; none where it stays
  * @param reason for people, in one line
@@ -25,6 +26,9 @@ public record Advice<P>(
     Optional<P> placement,
     String reason) {
 
+  /** The time of an iteration that never ends. */
+  public static final double NEVER = Double.POSITIVE_INFINITY;
+
   /** What is advised. */
   public enum Kind {
     /** Place the job anew. */
@@ -33,6 +37,11 @@ public record Advice<P>(
     STAY,
     /** What was advised on this episode no longer counts: the NIC recovered. */
     WITHDRAWN
+  }
+
+  /** The same with words at the end of its reason. */
+  public Advice<P> with(String words) {
+    return new Advice<>(job, kind, event, beforeSeconds, afterSeconds, placement, reason + words);
   }
 
   public Advice {

@@ -63,7 +63,7 @@ public record Advisor<P>(Planner<P> planner, double leastGain) {
           stay(job, Advice.Kind.STAY, event, before, why + "; the job fits nowhere else"));
     }
     double after = planner.iterationSeconds(other.get(), estate);
-    if (!(after <= before * (1 - leastGain))) {
+    if (after == Advice.NEVER || !(after <= before * (1 - leastGain))) {
       return Optional.of(
           stay(job, Advice.Kind.STAY, event, before, why + "; no other place is enough better"));
     }
@@ -77,12 +77,14 @@ public record Advisor<P>(Planner<P> planner, double leastGain) {
             other,
             reason(
                 event,
-                String.format(
-                    Locale.ROOT,
-                    "%s; %.3f s an iteration where the job is, %.3f s elsewhere",
-                    why,
-                    before,
-                    after))));
+                "%s; %s where the job is, %.3f s elsewhere"
+                    .formatted(why, seconds(before), after))));
+  }
+
+  private static String seconds(double iteration) {
+    return iteration == Advice.NEVER
+        ? "no iteration"
+        : String.format(Locale.ROOT, "%.3f s an iteration", iteration);
   }
 
   private static <P> Advice<P> stay(

@@ -1,13 +1,15 @@
 package org.millrace.streaming.placement.health;
 
-/** Why a NIC counts as degraded. */
+/** Why a NIC, or a GPU, counts as degraded. */
 public enum Cause {
   STATE("its port is not active"),
   PHYSICAL_STATE("its link is not up"),
   RATE("its link runs below its rate"),
   LINK_DOWNED("its link went down"),
   DISCARDS("packets are thrown away"),
-  BUS_BANDWIDTH("bus bandwidth is far below its own baseline");
+  BUS_BANDWIDTH("bus bandwidth is far below its own baseline"),
+  GPU_ERROR("it failed"),
+  GPU_SLOWDOWN("its clock is held down");
 
   private final String words;
 
@@ -20,6 +22,11 @@ public enum Cause {
     return words;
   }
 
+  /**
+   * The cause that a signal shows.
+   *
+   * @throws IllegalArgumentException of traffic, which no rule judges
+   */
   static Cause of(Signal signal) {
     return switch (signal) {
       case STATE -> STATE;
@@ -28,6 +35,10 @@ public enum Cause {
       case LINK_DOWNED -> LINK_DOWNED;
       case DISCARDS -> DISCARDS;
       case BUS_BANDWIDTH -> BUS_BANDWIDTH;
+      case GPU_ERROR -> GPU_ERROR;
+      case GPU_SLOWDOWN -> GPU_SLOWDOWN;
+      case RECEIVED, TRANSMITTED, ERRORS, CONGESTION ->
+          throw new IllegalArgumentException("no rule judges " + signal);
     };
   }
 }

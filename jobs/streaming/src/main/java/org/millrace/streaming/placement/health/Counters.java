@@ -14,13 +14,34 @@ final class Counters {
     }
   }
 
-  private final TreeMap<Key, Double> last = new TreeMap<>();
+  private record Reading(long ts, double value) {}
+
+  /**
+   * By how much a counter rose.
+   *
+   * @param from time of the reading before, milliseconds since 1970 UTC
+   * @param to time of the last
+   */
+  record Rise(double amount, long from, long to) {
+
+    /** With the next one of the same counter. */
+    Rise and(Rise next) {
+      return new Rise(amount + next.amount, from, next.to);
+    }
+
+    /** Rise a second over at least so many milliseconds. */
+    double perSecond(long leastMillis) {
+      return amount * 1000 / Math.max(leastMillis, to - from);
+    }
+  }
+
+  private final TreeMap<Key, Reading> last = new TreeMap<>();
 
   Counters(NicState state) {
     for (int i = 0; i < state.counterSignal().length; i++) {
       last.put(
           new Key(Signal.values()[state.counterSignal()[i]], state.counterSeries()[i]),
-          state.counterValue()[i]);
+          new Reading(state.counterTs()[i], state.counterValue()[i]));
     }
   }
 
@@ -30,12 +51,15 @@ final class Counters {
    *
    * @param sample in order of time within its series
    */
-  double rise(NicSample sample) {
-    var before = last.put(new Key(sample.signal(), sample.series()), sample.value());
+  Rise rise(NicSample sample) {
+    var before =
+        last.put(
+            new Key(sample.signal(), sample.series()), new Reading(sample.ts(), sample.value()));
     if (before == null) {
-      return 0;
+      return new Rise(0, sample.ts(), sample.ts());
     }
-    return sample.value() >= before ? sample.value() - before : sample.value();
+    double amount = sample.value() >= before.value ? sample.value() - before.value : sample.value();
+    return new Rise(amount, before.ts, sample.ts());
   }
 
   int[] signals() {
@@ -46,7 +70,11 @@ final class Counters {
     return last.keySet().stream().map(Key::series).toArray(String[]::new);
   }
 
+  long[] times() {
+    return last.values().stream().mapToLong(Reading::ts).toArray();
+  }
+
   double[] values() {
-    return last.values().stream().mapToDouble(Double::doubleValue).toArray();
+    return last.values().stream().mapToDouble(Reading::value).toArray();
   }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Watches one NIC. Samples wait until their window is closed, so that their order of arrival does
- * not matter; a window is judged by what is in it, one without samples says nothing. An episode
- * opens with the first window that proves a cause and closes after a number of good windows in
- * succession; each relapse doubles that number, so that a slow flapping is one episode too. Not
- * thread-safe.
+ * Watches one NIC, or a GPU. Samples wait until their window is closed, so that their order of
+ * arrival does not matter; a window is judged by what is in it, one without samples says nothing.
+ * An episode opens with the first window that proves a cause and closes after a number of good
+ * windows in succession; each relapse doubles that number, so that a slow flapping is one episode
+ * too. Not thread-safe.
  */
 public final class NicMonitor {
 
@@ -23,10 +23,9 @@ public final class NicMonitor {
 
   private final String host;
   private final String nic;
-  private final double declaredGbps;
   private final HealthRules rules;
   private final List<NicSample> waiting = new ArrayList<>();
-  private final Counters counters;
+  private final Conditions conditions;
   private final BusBaselines baselines;
   private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
   private long closedUntil;
@@ -47,9 +46,8 @@ public final class NicMonitor {
       String host, String nic, double declaredGbps, HealthRules rules, NicState state) {
     this.host = requireNonNull(host, "host is null");
     this.nic = requireNonNull(nic, "nic is null");
-    this.declaredGbps = declaredGbps;
     this.rules = requireNonNull(rules, "rules is null");
-    this.counters = new Counters(state);
+    this.conditions = new Conditions(declaredGbps, rules, new Counters(state));
     this.baselines = new BusBaselines(rules, state);
     this.closedUntil = state.closedUntil();
     this.lowWindows = state.lowWindows();
@@ -142,15 +140,12 @@ public final class NicMonitor {
   }
 
   private Optional<HealthEvent> judge(long from, List<NicSample> window) {
-    var found = EnumSet.noneOf(Cause.class);
+    var found = conditions.found(window);
     var told = EnumSet.noneOf(Cause.class);
     for (var sample : window) {
       told.add(Cause.of(sample.signal()));
       if (sample.signal() == Signal.BUS_BANDWIDTH) {
         lastBandwidth = from;
-      }
-      if (isBad(sample)) {
-        found.add(Cause.of(sample.signal()));
       }
     }
     judgeBandwidth(window, found);
@@ -169,16 +164,6 @@ public final class NicMonitor {
       return Optional.empty();
     }
     return good(from);
-  }
-
-  private boolean isBad(NicSample sample) {
-    return switch (sample.signal()) {
-      case STATE -> sample.value() != rules.activeState();
-      case PHYSICAL_STATE -> sample.value() != rules.linkUp();
-      case RATE -> sample.value() < rules.rateShare() * declaredGbps;
-      case LINK_DOWNED, DISCARDS -> counters.rise(sample) > 0;
-      case BUS_BANDWIDTH -> false;
-    };
   }
 
   private void judgeBandwidth(List<NicSample> window, Set<Cause> found) {
@@ -235,9 +220,10 @@ public final class NicMonitor {
         waiting.stream().map(NicSample::series).toArray(String[]::new),
         waiting.stream().mapToLong(NicSample::ts).toArray(),
         waiting.stream().mapToDouble(NicSample::value).toArray(),
-        counters.signals(),
-        counters.series(),
-        counters.values(),
+        conditions.counters().signals(),
+        conditions.counters().series(),
+        conditions.counters().times(),
+        conditions.counters().values(),
         baselines.series(),
         baselines.values(),
         baselines.windows(),

@@ -10,6 +10,7 @@ package org.millrace.streaming.placement.health;
  * @param waitingValue likewise
  * @param counterSignal last value of each counter: ordinal of its signal
  * @param counterSeries likewise
+ * @param counterTs likewise, milliseconds since 1970 UTC
  * @param counterValue likewise
  * @param baselineSeries learned bus bandwidths
  * @param baselineValue likewise
@@ -29,6 +30,7 @@ public record NicState(
     double[] waitingValue,
     int[] counterSignal,
     String[] counterSeries,
+    long[] counterTs,
     double[] counterValue,
     String[] baselineSeries,
     double[] baselineValue,
@@ -50,6 +52,7 @@ public record NicState(
           new double[0],
           new int[0],
           new String[0],
+          new long[0],
           new double[0],
           new String[0],
           new double[0],

@@ -28,13 +28,27 @@ public final class InventoryFile {
    * @throws UserError if it can't be read, is cut off or too long
    */
   public static String read(Path path) {
+    return text(bytes(path));
+  }
+
+  /** Bytes as text, in the same way. */
+  public static String text(byte[] bytes) {
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  }
+
+  /**
+   * Reads a file as it is, but for the compression.
+   *
+   * @throws UserError if it can't be read, is cut off or too long
+   */
+  public static byte[] bytes(Path path) {
     try (var in = new BufferedInputStream(Files.newInputStream(path))) {
       var bytes = plain(in).readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
         throw new UserError("%s: more than %,d bytes; is it an inventory?", path, LONGEST);
       }
-      var text = new String(bytes, StandardCharsets.UTF_8);
-      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      return bytes;
     } catch (IOException e) {
       throw new UserError(
           "%s: can't be read (%s); give the path of a readable file",

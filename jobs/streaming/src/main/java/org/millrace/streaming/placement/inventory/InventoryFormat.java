@@ -28,7 +28,7 @@ public enum InventoryFormat {
   private static final Pattern GRAPH = Pattern.compile("\"instances\"\\s*:");
   private static final Pattern LIST = Pattern.compile("\"items\"\\s*:");
   private static final Pattern MODEL =
-      Pattern.compile("^(switches|blocks)\\s*:", Pattern.MULTILINE);
+      Pattern.compile("^(switches|blocks|capacity_blocks)\\s*:", Pattern.MULTILINE);
   private static final Pattern FABRIC =
       Pattern.compile(
           "^(# Topology file|vendid=|Switch\\s+\\d|Switch\\s+:|Ca\\s+\\d)", Pattern.MULTILINE);

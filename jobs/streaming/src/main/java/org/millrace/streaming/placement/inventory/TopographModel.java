@@ -23,12 +23,14 @@ import org.millrace.streaming.placement.estate.Remark;
  * - {switch: leaf-1, nodes: ["srv[01-08]"], annotations: {accelerator.topology.test/domain: nvl-1}}
  * </pre>
  *
- * A switch without children needs no entry of its own. Labels of the switches above a node, of its
- * block, and the annotations become the node's labels; the nearest wins.
+ * A switch without children needs no entry of its own. Older forms, with lists of switches and with
+ * {@link CapacityBlocks}, are read too. Labels of the switches above a node, of its block, and the
+ * annotations become the node's labels; the nearest wins.
  */
 public final class TopographModel {
 
-  private static final Set<String> SWITCH = Set.of("labels", "metadata", "switches", "nodes");
+  private static final Set<String> SWITCH =
+      Set.of("name", "labels", "metadata", "switches", "nodes", "capacity_blocks");
   private static final Set<String> BLOCK =
       Set.of("switch", "nodes", "labels", "annotations", "name");
 
@@ -36,6 +38,7 @@ public final class TopographModel {
   private final HostDefaults defaults;
   private final Map<String, MarkedYaml> switches = new LinkedHashMap<>();
   private final Map<String, String> parents = new TreeMap<>();
+  private final CapacityBlocks older = new CapacityBlocks();
   private final Map<String, Integer> seen = new TreeMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Remark> remarks = new ArrayList<>();
@@ -60,36 +63,55 @@ public final class TopographModel {
 
   private void model(MarkedYaml root) {
     var top = root.map("the file");
-    for (var key : List.of("capacity_blocks", "nodes")) {
-      if (top.containsKey(key)) {
-        throw top.get(key)
-            .error("'%s' is of an older form of models; list the nodes under 'blocks'", key);
-      }
-    }
-    if (!top.containsKey("switches") && !top.containsKey("blocks")) {
+    if (Collections.disjoint(top.keySet(), Set.of("switches", "blocks", "capacity_blocks"))) {
       throw root.error("neither 'switches' nor 'blocks' in it; is it a model of Topograph?");
     }
     var tree = top.get("switches");
     if (tree != null) {
-      if (tree.isList()) {
-        throw tree.error(
-            "'switches' is a list, an older form of models; make it a mapping by name");
-      }
-      switches.putAll(tree.map("'switches'"));
+      switches.putAll(CapacityBlocks.byName(tree, "'switches'"));
     }
     switches.forEach(this::children);
     switches.keySet().forEach(this::path);
+    readOlder(top);
     switches.forEach(this::attached);
     if (top.get("blocks") != null) {
       top.get("blocks").list("'blocks'").forEach(this::block);
     }
+    older.hosts().forEach(this::unattached);
     if (nodes.isEmpty()) {
       throw root.error("no nodes in it; list them under 'blocks'");
     }
   }
 
+  private void readOlder(Map<String, MarkedYaml> top) {
+    if (top.get("capacity_blocks") != null) {
+      older.read(top.get("capacity_blocks"));
+    }
+    if (top.get("nodes") != null) {
+      older.readNodes(top.get("nodes"));
+    }
+  }
+
+  /** A host that is below its block's switch, if that has one. */
+  private void unattached(CapacityBlocks.Host host) {
+    if (seen.containsKey(host.name())) {
+      return;
+    }
+    if (host.switchName().isEmpty()) {
+      var line = host.place().line();
+      remarks.add(
+          new Remark(source, line, "the host %s is below no switch".formatted(host.name())));
+    }
+    var path = host.switchName().map(this::path).orElse(List.of());
+    seen.put(host.name(), host.place().line());
+    nodes.add(older.described(defaults.host(host.name(), path, labels(path))));
+  }
+
   private void children(String name, MarkedYaml entry) {
     var fields = fields(entry, "the switch " + name, SWITCH);
+    if (fields.get("capacity_blocks") != null) {
+      older.below(name, fields.get("capacity_blocks"));
+    }
     if (fields.get("switches") == null) {
       return;
     }
@@ -193,12 +215,12 @@ public final class TopographModel {
         if (before != null) {
           throw text.error("the host %s is there since line %d; remove one", host, before);
         }
-        nodes.add(defaults.host(host, path, labels));
+        nodes.add(older.described(defaults.host(host, path, labels)));
       }
     }
   }
 
-  private static List<String> hosts(MarkedYaml text) {
+  static List<String> hosts(MarkedYaml text) {
     try {
       return HostRanges.expand(text.text("a host"));
     } catch (IllegalArgumentException e) {

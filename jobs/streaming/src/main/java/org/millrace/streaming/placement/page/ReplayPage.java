@@ -6,6 +6,7 @@ import static org.millrace.streaming.page.Html.text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.millrace.streaming.page.Html;
 import org.millrace.streaming.page.Template;
@@ -23,22 +24,33 @@ import org.millrace.streaming.placement.estate.Estate;
 public record ReplayPage(
     String subtitle, Estate estate, Map<String, List<ReplayResult>> tables, String manifest) {
 
-  private static final List<String> COLUMNS =
+  /** Something that is compared, and whether it needs time to pass. */
+  private record Measure(String name, boolean timed, Function<ReplayResult, String> value) {}
+
+  private static final List<Measure> MEASURES =
       List.of(
-          "policy",
-          "placed",
-          "unplaced",
-          "average JCT, s",
-          "p99 JCT, s",
-          "average wait, s",
-          "makespan, s",
-          "fragmentation, GPUs",
-          "GPUs at first refusal",
-          "most GPUs",
-          "whole domains left",
-          "mixed data groups",
-          "between fabrics, GB",
-          "moves");
+          new Measure("jobs placed", false, result -> Html.count(result.placed())),
+          new Measure("of several nodes", false, result -> Html.count(result.gangs())),
+          new Measure("jobs without a place", false, result -> Html.count(result.unplaced())),
+          new Measure("mixed data groups", false, result -> Html.count(result.mixedDataGroups())),
+          new Measure(
+              "between fabrics, GB",
+              false,
+              result -> Html.decimals(result.crossFabricBytes() / 1e9, 2)),
+          new Measure(
+              "average JCT, s", true, result -> Html.decimals(result.averageCompletion(), 0)),
+          new Measure("p99 JCT, s", true, result -> Html.decimals(result.p99Completion(), 0)),
+          new Measure("average wait, s", true, result -> Html.decimals(result.averageWait(), 1)),
+          new Measure("makespan, s", true, result -> Html.decimals(result.makespan(), 0)),
+          new Measure(
+              "fragmentation, GPUs", false, result -> Html.decimals(result.fragmentation(), 2)),
+          new Measure(
+              "GPUs at first refusal",
+              false,
+              result -> Html.decimals(result.gpusAtFirstRefusal(), 1)),
+          new Measure("most GPUs", false, result -> Html.decimals(result.mostGpus(), 1)),
+          new Measure("whole domains left", false, result -> Html.count(result.freeWholeDomains())),
+          new Measure("moves", false, result -> Html.count(result.moves())));
 
   public ReplayPage {
     requireNonNull(subtitle, "subtitle is null");
@@ -64,35 +76,25 @@ public record ReplayPage(
 
   private static String section(String title, List<ReplayResult> results) {
     var head =
-        COLUMNS.stream()
-            .map(column -> "<th scope=\"col\">" + text(column) + "</th>")
+        results.stream()
+            .map(result -> "<th scope=\"col\">" + text(result.policy()) + "</th>")
             .collect(Collectors.joining());
-    var rows = results.stream().map(ReplayPage::row).collect(Collectors.joining("\n"));
-    return "<section><h2>%s</h2><div class=\"scroll\"><table><thead><tr>%s</tr></thead><tbody>%s</tbody></table></div></section>"
+    boolean timed = results.stream().anyMatch(result -> result.makespan() > 0);
+    var rows =
+        MEASURES.stream()
+            .filter(measure -> timed || !measure.timed())
+            .map(measure -> row(measure, results))
+            .collect(Collectors.joining("\n"));
+    return "<section><h2>%s</h2><div class=\"scroll\"><table class=\"results\"><thead><tr><th></th>%s</tr></thead><tbody>%s</tbody></table></div></section>"
         .formatted(text(title), head, rows);
   }
 
-  private static String row(ReplayResult result) {
-    var cells =
-        List.of(
-            Html.count(result.placed()),
-            Html.count(result.unplaced()),
-            Html.decimals(result.averageCompletion(), 0),
-            Html.decimals(result.p99Completion(), 0),
-            Html.decimals(result.averageWait(), 1),
-            Html.decimals(result.makespan(), 0),
-            Html.decimals(result.fragmentation(), 2),
-            Html.decimals(result.gpusAtFirstRefusal(), 1),
-            Html.decimals(result.mostGpus(), 1),
-            Html.count(result.freeWholeDomains()),
-            Html.count(result.mixedDataGroups()),
-            Html.decimals(result.crossFabricBytes() / 1e9, 2),
-            Html.count(result.moves()));
+  private static String row(Measure measure, List<ReplayResult> results) {
     return "<tr><th scope=\"row\">%s</th>%s</tr>"
         .formatted(
-            text(result.policy()),
-            cells.stream()
-                .map(cell -> "<td class=\"number\">" + cell + "</td>")
+            text(measure.name()),
+            results.stream()
+                .map(result -> "<td class=\"number\">" + measure.value().apply(result) + "</td>")
                 .collect(Collectors.joining()));
   }
 }

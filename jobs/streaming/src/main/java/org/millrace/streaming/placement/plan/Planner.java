@@ -31,6 +31,11 @@ public final class Planner {
     return new Planner(CostConstants.CALIBRATED, NetworkRule.COMMUNICATOR);
   }
 
+  /** The constants that its predictions come from. */
+  public CostConstants constants() {
+    return constants;
+  }
+
   /** A plan on an estate that nothing else runs on; see {@link #plan(Estate, Map, Request)}. */
   public Plan plan(Estate estate, Request request) {
     return plan(estate, Map.of(), request);

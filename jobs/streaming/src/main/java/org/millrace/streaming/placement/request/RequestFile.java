@@ -10,9 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import org.millrace.command.UserError;
 import org.millrace.streaming.job.BadRecord;
+import org.millrace.streaming.placement.inventory.InventoryFile;
 
 /**
- * The requests of a file: a JSON array of them, one object, or an object a line.
+ * The requests of a file: a JSON array of them, one object, an object a line, or an Avro file.
  *
  * @param said what could be read, in order
  * @param bad the others
@@ -51,6 +52,22 @@ public record RequestFile(List<RequestJson.Said> said, List<Bad> bad) {
       reader.array(source, text);
     } else {
       reader.lines(text);
+    }
+    return new RequestFile(reader.said, reader.bad);
+  }
+
+  /** The same of bytes, which may be those of an Avro file of our contract. */
+  public static RequestFile parse(String source, byte[] bytes) {
+    if (!RequestAvro.isFile(bytes)) {
+      return parse(source, InventoryFile.text(bytes));
+    }
+    var reader = new Reader();
+    for (var record : RequestAvro.file(source, bytes)) {
+      try {
+        reader.add(record.said(), record.position());
+      } catch (BadRecord e) {
+        reader.bad.add(new Bad(record.position(), record.json().toString(), e.getMessage()));
+      }
     }
     return new RequestFile(reader.said, reader.bad);
   }

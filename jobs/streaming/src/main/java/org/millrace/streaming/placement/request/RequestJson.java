@@ -21,14 +21,16 @@ import org.millrace.streaming.placement.plan.Request;
  * <pre>
  * {"job": "llm-7b", "gpus": 32, "globalBatch": 768, "microBatch": 4, "tp": 1, "pp": 2,
  *  "priority": 0, "ts": "2026-01-01T00:00:00Z", "order": "tp-cp-ep-dp-pp", "optimizer": "plain",
- *  "ppShardByTp": false, "gpuModel": "",
+ *  "ppShardByTp": false, "gpuModel": "", "seconds": 86400, "moveSeconds": 300,
  *  "model": {"name": "7.5B", "layers": 36, "hidden": 4096, "heads": 32, "sequence": 2048,
  *            "vocabulary": 50257}}
  * </pre>
  *
  * The job's name, {@code gpus}, {@code globalBatch} and the model's layers, hidden size and heads
  * must be there. {@code tp} and {@code pp} are left to the planner where they are absent, 0 or
- * {@code "auto"}. {@code {"job": "llm-7b", "end": true}} says that a job is over.
+ * {@code "auto"}. {@code {"job": "llm-7b", "end": true}} says that a job is over. {@code seconds}
+ * is how long it will run; a job with {@code moveSeconds}, which it loses by that, can be asked to
+ * move.
  */
 public final class RequestJson {
 
@@ -52,6 +54,8 @@ public final class RequestJson {
           "optimizer",
           "ppShardByTp",
           "gpuModel",
+          "seconds",
+          "moveSeconds",
           "model",
           "end");
   private static final Set<String> MODEL_KEYS =
@@ -122,7 +126,14 @@ public final class RequestJson {
       return new Ends(job, ts);
     }
     try {
-      return new Asks(new JobRequest(request(json, job), whole(json, "priority", 0), ts, position));
+      return new Asks(
+          new JobRequest(
+              request(json, job),
+              whole(json, "priority", 0),
+              ts,
+              position,
+              number(json, "seconds", JobRequest.A_DAY),
+              number(json, "moveSeconds", JobRequest.FIXED)));
     } catch (IllegalArgumentException e) {
       throw new BadRecord("bad request", e.getMessage());
     }
@@ -210,6 +221,17 @@ public final class RequestJson {
         : whole(json, name, 0);
   }
 
+  private static double number(JsonNode json, String name, double otherwise) throws BadRecord {
+    var value = json.get(name);
+    if (value == null || value.isNull()) {
+      return otherwise;
+    }
+    if (!value.isNumber()) {
+      throw new BadRecord("bad request", name + " is " + value + "; give a number");
+    }
+    return value.doubleValue();
+  }
+
   private static int whole(JsonNode json, String name, int otherwise) throws BadRecord {
     var value = json.get(name);
     if (value == null || value.isNull()) {
@@ -239,6 +261,12 @@ public final class RequestJson {
     json.put("optimizer", request.optimizer() == Request.Optimizer.PLAIN ? "plain" : "overlapped");
     json.put("ppShardByTp", request.transfer() == Request.Transfer.SHARED);
     json.put("gpuModel", request.gpuModel());
+    if (job.seconds() != JobRequest.A_DAY) {
+      json.put("seconds", job.seconds());
+    }
+    if (job.movable()) {
+      json.put("moveSeconds", job.moveSeconds());
+    }
     json.set("model", model(request.model()));
     return json.toString();
   }

@@ -41,6 +41,12 @@ public record SimulatedIslands(int nodes, Trouble trouble, Duration length, long
   /** Name of the NIC that has trouble, and of all others beside Ethernet. */
   public static final String NIC = "mlx5_0";
 
+  /** Number of the GPU that has trouble. */
+  private static final String GPU = "3";
+
+  /** NVIDIA's XID of it. */
+  private static final int OFF_THE_BUS = 79;
+
   private static final List<String> ISLANDS = List.of("ib-a", "ib-b", "roce-a", "roce-b");
   private static final String ETHERNET = "eth";
   private static final double LINK_BYTES_PER_SECOND = 25e9;
@@ -56,7 +62,9 @@ public record SimulatedIslands(int nodes, Trouble trouble, Duration length, long
     /** Its link runs at half of its rate. */
     SLOW,
     /** It throws packets away. */
-    DISCARDING
+    DISCARDING,
+    /** It is well, but a GPU beside it falls off the bus. */
+    LOST_GPU
   }
 
   public SimulatedIslands {
@@ -157,6 +165,11 @@ public record SimulatedIslands(int nodes, Trouble trouble, Duration length, long
     lines.accept(line(scrape, "node_infiniband_link_downed_total", "0"));
     lines.accept(
         line(scrape, "node_infiniband_port_discards_received_total", String.valueOf(discards)));
+    if (trouble == Trouble.LOST_GPU) {
+      lines.accept(
+          "{\"timestamp\":\"%s\",\"value\":\"%d\",\"name\":\"DCGM_FI_DEV_XID_ERRORS\",\"labels\":{\"gpu\":\"%s\",\"Hostname\":\"%s\"}}"
+              .formatted(scrape.time, scrape.troubled ? OFF_THE_BUS : 0, GPU, scrape.host));
+    }
     lines.accept(
         line(scrape, "node_infiniband_port_data_received_bytes_total", String.valueOf(moved)));
   }

@@ -50,6 +50,7 @@ class ReplayTest {
     var result = new Replay(Estates.of(4), jobs, PLANNER, 1).run(Replay.Mode.FILL).get(0);
 
     assertThat(result.placed()).isEqualTo(2);
+    assertThat(result.gangs()).isZero();
     assertThat(result.unplaced()).isEqualTo(1);
     assertThat(result.gpusAtFirstRefusal()).isEqualTo(3);
     assertThat(result.mostGpus()).isEqualTo(4);

@@ -57,10 +57,7 @@ class AdvisorTest {
   void jobOnTheHostIsMovedWhereItIsFaster() {
     var event = event("n2", "mlx5_0", Change.DEGRADED);
 
-    var advice =
-        ADVISOR
-            .advise("j", List.of("n1", "n2"), event, DegradedEstate.with(ESTATE, event))
-            .orElseThrow();
+    var advice = ADVISOR.advise("j", List.of("n1", "n2"), event, degraded(event)).orElseThrow();
 
     assertThat(advice.kind()).isEqualTo(Advice.Kind.MOVE);
     assertThat(advice.placement()).contains(List.of("n1", "n3"));
@@ -84,8 +81,7 @@ class AdvisorTest {
     var event = event("n2", "mlx5_0", Change.DEGRADED);
     var hosts = List.of("n1", "n2", "n3");
 
-    var advice =
-        ADVISOR.advise("j", hosts, event, DegradedEstate.with(ESTATE, event)).orElseThrow();
+    var advice = ADVISOR.advise("j", hosts, event, degraded(event)).orElseThrow();
 
     assertThat(advice.kind()).isEqualTo(Advice.Kind.STAY);
     assertThat(advice.placement()).isEmpty();
@@ -104,16 +100,68 @@ class AdvisorTest {
     assertThat(advice.beforeSeconds()).isEqualTo(2);
   }
 
+  private static Estate degraded(HealthEvent... open) {
+    return DegradedEstate.of(ESTATE, List.of(open), 200);
+  }
+
+  private static HealthEvent gpu(String name, Cause cause) {
+    return new HealthEvent("n1", name, Change.DEGRADED, 1, 0, 30_000, Set.of(cause));
+  }
+
   @Test
   void eventsAreTakenIntoTheEstate() {
-    var down = DegradedEstate.with(ESTATE, event("n1", "mlx5_0", Change.DEGRADED));
-    var whole = DegradedEstate.with(ESTATE, event("n1", "", Change.DEGRADED));
+    var down = degraded(event("n1", "mlx5_0", Change.DEGRADED));
 
     assertThat(down.node("n1").orElseThrow().nics()).containsExactly(ETH, IB.withHealthy(false));
-    assertThat(whole).isEqualTo(down);
-    assertThat(DegradedEstate.with(down, event("n1", "mlx5_0", Change.RECOVERED)))
-        .isEqualTo(ESTATE);
-    assertThat(DegradedEstate.with(ESTATE, event("n9", "mlx5_0", Change.DEGRADED)))
-        .isEqualTo(ESTATE);
+    assertThat(degraded(event("n1", "", Change.DEGRADED))).isEqualTo(down);
+    assertThat(DegradedEstate.again(down, ESTATE, "n1", List.of(), 200)).isEqualTo(ESTATE);
+    assertThat(degraded(event("n9", "mlx5_0", Change.DEGRADED))).isEqualTo(ESTATE);
+  }
+
+  @Test
+  void failedGpusAreLostAndSlowOnesHalveTheirNode() {
+    var node =
+        degraded(
+                gpu("gpu0", Cause.GPU_ERROR),
+                gpu("gpu3", Cause.GPU_ERROR),
+                gpu("gpu4 clock", Cause.GPU_SLOWDOWN),
+                gpu("gpu5 clock", Cause.GPU_SLOWDOWN))
+            .node("n1")
+            .orElseThrow();
+
+    assertThat(node.gpus()).isEqualTo(6);
+    assertThat(node.speed()).isEqualTo(100);
+    assertThat(node.nics()).containsExactly(ETH, IB);
+  }
+
+  @Test
+  void jobThatLostItsGpuMovesHoweverSlowItIsElsewhere() {
+    var event = gpu("gpu0", Cause.GPU_ERROR);
+    var planner =
+        new Advisor.Planner<List<String>>() {
+          @Override
+          public boolean uses(List<String> placement, String host) {
+            return placement.contains(host);
+          }
+
+          @Override
+          public double iterationSeconds(List<String> placement, Estate estate) {
+            return placement.contains("n1") ? Advice.NEVER : 99;
+          }
+
+          @Override
+          public Optional<List<String>> replan(List<String> placement, Estate estate) {
+            return Optional.of(List.of("n3"));
+          }
+        };
+
+    var advice =
+        new Advisor<>(planner, Advisor.LEAST_GAIN)
+            .advise("j", List.of("n1"), event, degraded(event))
+            .orElseThrow();
+
+    assertThat(advice.kind()).isEqualTo(Advice.Kind.MOVE);
+    assertThat(advice.reason())
+        .isEqualTo("gpu0 of n1: it failed; no iteration where the job is, 99.000 s elsewhere");
   }
 }

@@ -100,14 +100,61 @@ class NicMonitorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LINK_DOWNED", "DISCARDS"})
-  void risingCounterOpensAnEpisode(Signal counter) {
+  @CsvSource({"LINK_DOWNED,1", "DISCARDS,30"})
+  void risingCounterOpensAnEpisode(Signal counter, int rise) {
     assertThat(window(0, List.of(sample(counter, in(0), 1_000)))).isEmpty();
     assertThat(window(1, List.of(sample(counter, in(1), 1_000)))).isEmpty();
 
-    assertThat(window(2, List.of(sample(counter, in(2), 1_001))))
+    assertThat(window(2, List.of(sample(counter, in(2), 1_000 + rise))))
         .extracting(HealthEvent::causes)
         .containsExactly(Set.of(Cause.of(counter)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "29"})
+  void fewPacketsThrownAwayAreNoTrouble(int discards) {
+    for (int i = 0; i < 50; i++) {
+      assertThat(window(i, List.of(sample(Signal.DISCARDS, in(i), 1_000 + i * discards))))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void discardsOfALongSilenceAreSpreadOverIt() {
+    window(0, List.of(sample(Signal.DISCARDS, in(0), 0)));
+
+    assertThat(window(10, List.of(sample(Signal.DISCARDS, in(10), 299)))).isEmpty();
+    assertThat(window(20, List.of(sample(Signal.DISCARDS, in(20), 599)))).hasSize(1);
+  }
+
+  @Test
+  void discardsOfOneWindowAddUp() {
+    window(0, List.of(sample(Signal.DISCARDS, in(0) + 15_000, 0)));
+    var samples = new ArrayList<NicSample>();
+    for (int i = 1; i <= 3; i++) {
+      samples.add(sample(Signal.DISCARDS, START + WINDOW + i * 8_000L, 10 * i));
+    }
+
+    assertThat(window(1, samples)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"79,true", "48,true", "31,false", "13,false", "0,false"})
+  void brokenHardwareOfAGpuOpensAnEpisode(int xid, boolean opens) {
+    assertThat(window(0, List.of(sample(Signal.GPU_ERROR, in(0), xid)))).hasSize(opens ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64,64,0,true", "8,8,8,true", "64,0,0,false", "4,4,4,false", "1,1,0,false"})
+  void clockThatIsHeldDownForMostOfAWindowOpensAnEpisode(
+      int first, int second, int third, boolean opens) {
+    var samples =
+        List.of(
+            sample(Signal.GPU_SLOWDOWN, in(0), first),
+            sample(Signal.GPU_SLOWDOWN, in(0) + 1, second),
+            sample(Signal.GPU_SLOWDOWN, in(0) + 2, third));
+
+    assertThat(window(0, samples)).hasSize(opens ? 1 : 0);
   }
 
   @Test

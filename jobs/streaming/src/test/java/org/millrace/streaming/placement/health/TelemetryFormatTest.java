@@ -71,12 +71,46 @@ class TelemetryFormatTest {
         + "node_infiniband_port_discards_transmitted,9",
     "node_ethtool_link_down_events_phy,2,LINK_DOWNED,node_ethtool_link_down_events_phy,2",
     "node_ethtool_received_discards_phy,3,DISCARDS,node_ethtool_received_discards_phy,3",
+    "node_infiniband_port_data_received_bytes_total,7e12,RECEIVED,"
+        + "node_infiniband_port_data_received_bytes,7e12",
+    "node_ethtool_transmitted_bytes_total,5,TRANSMITTED,node_ethtool_transmitted_bytes,5",
+    "node_infiniband_port_errors_received_total,5,ERRORS,"
+        + "node_infiniband_port_errors_received,5",
+    "node_infiniband_port_transmit_wait_total,5,CONGESTION,"
+        + "node_infiniband_port_transmit_wait,5",
   })
   void metricsOfNicsAreTaken(String name, String value, Signal signal, String series, double number)
       throws BadRecord {
     read(record(name, value, LABELS));
 
     assertThat(samples).containsExactly(new NicSample("n1", "mlx5_0", signal, series, TS, number));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DCGM_FI_DEV_XID_ERRORS,79,GPU_ERROR,gpu3,''",
+    "DCGM_FI_DEV_CLOCK_THROTTLE_REASONS,64,GPU_SLOWDOWN,gpu3 clock,''",
+    "DCGM_FI_DEV_CLOCKS_EVENT_REASONS,8,GPU_SLOWDOWN,gpu3 clock,''",
+    "DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_COUNT_TOTAL,2,ERRORS,gpu3,"
+        + "DCGM_FI_DEV_NVLINK_CRC_FLIT_ERROR_COUNT_TOTAL",
+  })
+  void healthOfGpusIsTaken(String name, double value, Signal signal, String gpu, String series)
+      throws BadRecord {
+    read(
+        record(
+            name,
+            String.valueOf(value),
+            "\"gpu\":\"3\",\"device\":\"nvidia3\",\"Hostname\":\"n1\""));
+
+    assertThat(samples).containsExactly(new NicSample("n1", gpu, signal, series, TS, value));
+  }
+
+  @Test
+  void blankXidIsNone() throws BadRecord {
+    read(record("DCGM_FI_DEV_XID_ERRORS", "2147483632", "\"gpu\":\"3\",\"Hostname\":\"n1\""));
+
+    assertThat(samples).isEmpty();
+    assertThat(dropped).containsExactly("blank value of DCGM");
   }
 
   @Test
@@ -118,10 +152,10 @@ class TelemetryFormatTest {
   @Test
   void samplesOfOtherThingsAreLeftOut() throws BadRecord {
     read(record("DCGM_FI_DEV_GPU_UTIL", "97", "\"gpu\":\"0\",\"Hostname\":\"n1\""));
-    read(record("node_infiniband_port_data_received_bytes_total", "97", LABELS));
+    read(record("node_infiniband_excessive_buffer_overrun_errors_total", "97", LABELS));
 
     assertThat(samples).isEmpty();
-    assertThat(dropped).containsExactly("no sample of a NIC", "no sample of a NIC");
+    assertThat(dropped).containsExactly("sample of a GPU without its health", "no sample of a NIC");
   }
 
   @Test

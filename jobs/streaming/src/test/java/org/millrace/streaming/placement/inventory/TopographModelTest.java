@@ -148,14 +148,80 @@ class TopographModelTest {
   }
 
   @Test
+  void listsOfSwitchesAndCapacityBlocksAreReadAsOlderModelsHaveThem() {
+    var text =
+        """
+        switches:
+        - name: core
+          metadata: {zone: z1}
+          switches: [leaf-1, leaf-2]
+        - {name: leaf-1, capacity_blocks: [cb1]}
+        - {name: leaf-2, capacity_blocks: [cb2]}
+        capacity_blocks:
+        - {name: cb1, type: H100, nvlink: nvl-1, nodes: [a, b]}
+        - {name: cb2, nodes: ["c[1-2]"]}
+        - {name: cb3, nodes: [d]}
+        """;
+
+    var read = TopographModel.parse("m.yaml", text, HostDefaults.DEFAULT);
+
+    var a = read.estate().node("a").orElseThrow();
+    assertThat(a.tierPath()).containsExactly("core", "leaf-1");
+    assertThat(a.gpuModel()).isEqualTo("H100");
+    assertThat(a.labels())
+        .containsOnly(
+            entry("zone", "z1"),
+            entry("capacity_block", "cb1"),
+            entry("accelerator.topograph.run/domain", "nvl-1"));
+    assertThat(read.estate().node("c2").orElseThrow().tierPath()).containsExactly("core", "leaf-2");
+    assertThat(read.estate().node("d").orElseThrow().tierPath()).isEmpty();
+    assertThat(read.remarks())
+        .extracting(Remark::toString)
+        .anyMatch(remark -> remark.contains("the host d is below no switch"));
+  }
+
+  @Test
+  void nodesByNameWithTheirBlocksAreReadAsOlderModelsHaveThem() {
+    var text =
+        """
+        switches:
+          core: {switches: [leaf-1]}
+          leaf-1: {nodes: [a, b]}
+        nodes:
+          a: {capacity_block_id: cb1, attributes: {nvlink: nvl-1}}
+          b: {}
+        capacity_blocks:
+          cb1: {nodes: [b], attributes: {nvlink: nvl-2}}
+        """;
+
+    var read = TopographModel.parse("m.yaml", text, HostDefaults.DEFAULT).estate();
+
+    assertThat(read.nodes()).hasSize(2);
+    assertThat(read.node("a").orElseThrow().tierPath()).containsExactly("core", "leaf-1");
+    assertThat(read.node("a").orElseThrow().labels())
+        .contains(
+            entry("capacity_block", "cb1"), entry("accelerator.topograph.run/domain", "nvl-1"));
+    assertThat(read.node("b").orElseThrow().labels())
+        .contains(
+            entry("capacity_block", "cb1"), entry("accelerator.topograph.run/domain", "nvl-2"));
+  }
+
+  @Test
   void otherFormsAreRefused() {
     refused(
-        "switches:\n- name: S1\n  switches: [S2]\n",
-        "m.yaml line 2: 'switches' is a list, an older form of models; make it a mapping by name");
+        "switches:\n- switches: [S2]\n",
+        "m.yaml line 2: an entry of 'switches' without a name; give it one");
     refused(
-        "switches: {}\ncapacity_blocks:\n  cb1: {nodes: [a]}\n",
-        "m.yaml line 3: 'capacity_blocks' is of an older form of models; list the nodes under"
-            + " 'blocks'");
+        "switches:\n- {name: s}\n- {name: s}\n", "m.yaml line 3: 's' is there twice; remove one");
+    refused(
+        "switches:\n- {name: s, capacity_blocks: [b]}\n- {name: t, capacity_blocks: [b]}\n",
+        "m.yaml line 3: the block b is below s and below t; keep one");
+    refused(
+        "capacity_blocks:\n- {name: b, nodes: [a]}\n- {name: c, nodes: [a]}\n",
+        "m.yaml line 3: the host a is there since line 2; remove one");
+    refused(
+        "capacity_blocks:\n- {name: b, nodes: [a]}\nnodes:\n  a: {capacity_block_id: c}\n",
+        "m.yaml line 4: the host a is in the block b by line 2; keep one");
     refused(
         "a: 1\n",
         "m.yaml line 1: neither 'switches' nor 'blocks' in it; is it a model of" + " Topograph?");
