@@ -149,6 +149,26 @@ class ParquetITCase {
                         new DocumentStart("b", null, 1, false)))
                 .build()),
         List.of(
+            StrategyInstance.newBuilder()
+                .setStudent("s")
+                .setHierarchy("")
+                .setProblem("Problem 1")
+                .setView(1)
+                .setStudentCluster(0)
+                .setProblemCluster(7)
+                .setD2(0.25)
+                .setHeldOut(true)
+                .setSkills(List.of("add", "carry"))
+                .build()),
+        List.of(
+            AnswerStrategy.newBuilder()
+                .setPromptId("p")
+                .setSampleIndex(3)
+                .setStrategy(2)
+                .setScore(0.75)
+                .setSkills(List.of("Let x be #."))
+                .build()),
+        List.of(
             RunManifest.newBuilder()
                 .setJob("select")
                 .setVersion("0.1.0")

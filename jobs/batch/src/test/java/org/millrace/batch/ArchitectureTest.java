@@ -52,6 +52,16 @@ class ArchitectureTest {
           .resideInAnyPackage(ENGINES);
 
   @ArchTest
+  static final ArchRule trialsOfStrategiesKnowNoSpark =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.millrace.batch.strategies.trial..", "org.millrace.batch.strategies.page..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
+
+  @ArchTest
   static final ArchRule modelsKnowNoSpark =
       noClasses()
           .that()

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,8 @@ import org.millrace.batch.strategies.learn.Torch;
 import org.millrace.kernel.strategy.classroom.ClassroomOptions;
 import org.millrace.kernel.strategy.classroom.ClassroomOptions.Oddities;
 import org.millrace.kernel.strategy.classroom.StepLogWriter;
+import org.millrace.schema.AnswerStrategy;
+import org.millrace.schema.StrategyInstance;
 
 /** The job as a user runs it: same result whatever the partitions, bad input, models, answers. */
 class StrategiesJobITCase {
@@ -63,6 +66,13 @@ class StrategiesJobITCase {
     return Command.run(new StrategiesJob(), all.toArray(String[]::new));
   }
 
+  private static void assertContract(Path output, String table, Schema contract) {
+    var columns = SparkSession.active().read().parquet(output.resolve(table).toString()).columns();
+    assertThat(columns)
+        .containsExactly(
+            contract.getFields().stream().map(Schema.Field::name).toArray(String[]::new));
+  }
+
   private static List<String> rows(Path output, String table) {
     return SparkSession.active()
         .read()
@@ -94,6 +104,7 @@ class StrategiesJobITCase {
 
     assertThat(first.status()).as(first.said()).isZero();
     assertThat(second.status()).as(second.said()).isZero();
+    assertContract(one, "clusters", StrategyInstance.getClassSchema());
     for (var table : List.of("embeddings", "clusters", "rounds", "sample", "curves", "equity")) {
       assertThat(rows(other, table)).as(table).isEqualTo(rows(one, table));
     }
@@ -260,6 +271,7 @@ class StrategiesJobITCase {
       assertThat(prompt.<Integer>getAs("strategies")).isEqualTo(2);
       assertThat(prompt.<Double>getAs("effective")).isCloseTo(2, within(1e-9));
     }
+    assertContract(output, "answers", AnswerStrategy.getClassSchema());
     assertThat(rows(output, "answers"))
         .hasSize(48)
         .allSatisfy(row -> assertThat(row).contains("\"score\":0.5"));
