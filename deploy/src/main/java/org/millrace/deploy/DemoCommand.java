@@ -212,6 +212,8 @@ final class DemoCommand implements Callable<Integer> {
             folder("classroom/student_step.txt"),
             "--dimensions",
             "32",
+            "--passes",
+            "2",
             "--predictor",
             "key",
             "--output",

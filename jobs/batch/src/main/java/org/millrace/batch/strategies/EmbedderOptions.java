@@ -70,7 +70,7 @@ final class EmbedderOptions {
 
   @Option(
       names = "--passes",
-      defaultValue = "2",
+      defaultValue = "5",
       paramLabel = "N",
       description = "Passes of the skip-gram over the walks. Default: ${DEFAULT-VALUE}.")
   int passes;
