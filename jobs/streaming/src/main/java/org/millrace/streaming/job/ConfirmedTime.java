@@ -8,7 +8,8 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 /**
  * Bounded out-of-orderness that one wrong clock can't move: a leap of more than {@link #LEAP}
  * counts once a second clock is near it, or once the same clock has gone on from it for a while.
- * Without that, one host with its date a year ahead would make every other host's data late.
+ * Without that, one host with its date a year ahead would make every other host's data late. A
+ * partition whose last value tells no time holds back no other.
  */
 final class ConfirmedTime<T> implements WatermarkGenerator<Arrival<T>> {
 
@@ -23,6 +24,7 @@ final class ConfirmedTime<T> implements WatermarkGenerator<Arrival<T>> {
   private String leaper;
   private long leapt;
   private int since;
+  private boolean timeless;
 
   ConfirmedTime(Duration outOfOrderness) {
     this.outOfOrderness = outOfOrderness.toMillis();
@@ -30,7 +32,11 @@ final class ConfirmedTime<T> implements WatermarkGenerator<Arrival<T>> {
 
   @Override
   public void onEvent(Arrival<T> arrival, long ts, WatermarkOutput output) {
-    if (arrival.value() == null || ts <= now) {
+    if (arrival.value() == null) {
+      return;
+    }
+    timeless = ts == Decoder.Out.NO_TIME;
+    if (ts <= now) {
       return;
     }
     if (now == Long.MIN_VALUE || ts - now <= LEAP) {
@@ -57,7 +63,9 @@ final class ConfirmedTime<T> implements WatermarkGenerator<Arrival<T>> {
 
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
-    if (now != Long.MIN_VALUE) {
+    if (timeless) {
+      output.markIdle();
+    } else if (now != Long.MIN_VALUE) {
       output.emitWatermark(new Watermark(watermark()));
     }
   }

@@ -26,6 +26,9 @@ public interface Decoder<T> {
   /** Where a decoder puts what it finds. */
   interface Out<T> {
 
+    /** The event time of a value that tells none: others' times pass it by. */
+    long NO_TIME = Long.MIN_VALUE;
+
     /** A value at an event time, of one of the clocks that the stream follows. */
     void value(T value, long ts, String clock);
 

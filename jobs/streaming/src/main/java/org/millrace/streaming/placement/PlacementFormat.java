@@ -70,8 +70,11 @@ record PlacementFormat(
       long ts = time(text);
       try {
         var read = InventoryFormat.of(source, text).parse(source, text, inventory.settings());
+        // Each is a clock: the second after a pause confirms that time has gone on.
         out.value(
-            PlacementInput.of(new BoardEvent.EstateSeen(ts, position, read.estate())), ts, source);
+            PlacementInput.of(new BoardEvent.EstateSeen(ts, position, read.estate())),
+            clocked(ts),
+            source + "@" + position);
       } catch (UserError e) {
         throw new BadRecord("bad inventory", e.getMessage());
       }
@@ -82,6 +85,11 @@ record PlacementFormat(
       var first = text.lines().findFirst().orElse("");
       return first.startsWith("# ts ") ? Times.parse(first.substring(5)) : 0;
     }
+  }
+
+  /** Time for the stream: what tells none is of no time, not of 1970. */
+  private static long clocked(long ts) {
+    return ts == 0 ? Decoder.Out.NO_TIME : ts;
   }
 
   /** Requests, each a message. */
@@ -100,7 +108,10 @@ record PlacementFormat(
           encoding == RequestsFormat.AVRO
               ? RequestAvro.read(record, length, position)
               : RequestJson.read(BadRecord.utf8(record, length), position);
-      out.value(PlacementInput.of(new BoardEvent.Requested(source, said)), said.ts(), said.job());
+      out.value(
+          PlacementInput.of(new BoardEvent.Requested(source, said)),
+          clocked(said.ts()),
+          said.job());
     }
   }
 

@@ -3,6 +3,8 @@ package org.millrace.streaming.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.junit.jupiter.api.Test;
 
 class ConfirmedTimeTest {
@@ -41,6 +43,48 @@ class ConfirmedTimeTest {
     at(DAY + 1000, "b");
 
     assertThat(time.watermark()).isEqualTo(DAY - 1);
+  }
+
+  /** What a stream's output was told last. */
+  private static final class Told implements WatermarkOutput {
+
+    private String last = "";
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+      last = "watermark " + watermark.getTimestamp();
+    }
+
+    @Override
+    public void markIdle() {
+      last = "idle";
+    }
+
+    @Override
+    public void markActive() {
+      last = "active";
+    }
+  }
+
+  private String told() {
+    var output = new Told();
+    time.onPeriodicEmit(output);
+    return output.last;
+  }
+
+  @Test
+  void whatTellsNoTimeHoldsBackNobody() {
+    assertThat(told()).isEmpty();
+
+    at(Decoder.Out.NO_TIME, "a");
+    assertThat(told()).isEqualTo("idle");
+
+    at(DAY, "a");
+    assertThat(told()).isEqualTo("watermark " + (DAY - 1001));
+
+    at(Decoder.Out.NO_TIME, "a");
+    assertThat(told()).isEqualTo("idle");
+    assertThat(time.watermark()).isEqualTo(DAY - 1001);
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.millrace.streaming.placement.health.Signal;
 
 /**
  * Which detector of {@code anomalies} watches the traffic of NICs. RePAD2 is none of them: it is
- * blind to errors after none, and tells noise for unusual.
+ * blind to errors after none, and takes more noise for unusual.
  */
 public enum LinkDetector {
   /** Shapes of 32 windows without a like among the 33 hours before; up to 66 kB a series. */
