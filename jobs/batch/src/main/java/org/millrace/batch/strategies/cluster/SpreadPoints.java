@@ -28,7 +28,8 @@ import scala.Tuple2;
  *
  * <p>Ids are numbers, each once, or strings, which are then sorted and numbered; ties go to the
  * smallest. Rows that can't be clustered are in {@link #rejected}. The table is read twice, once
- * more to sort it, and again for labels: persist what is dear to compute.
+ * more to sort it, and again for labels: persist what is dear to compute. Labels are told by the
+ * function {@code nearest_centroid}, which the session must have.
  */
 public final class SpreadPoints implements PointSet, AutoCloseable {
 
