@@ -7,9 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -116,12 +114,10 @@ public final class StrategiesJob extends BatchJob {
   @Option(
       names = "--clusters",
       paramLabel = "LEARNERS,PROBLEMS",
-      split = ",",
-      arity = "1",
       description =
-          "How many clusters of learners and of problems. Default: as many as make keys whose"
-              + " instances are alike.")
-  List<Integer> clusters = new ArrayList<>();
+          "How many clusters of learners and of problems, such as 6,8. Default: as many as make keys"
+              + " whose instances are alike.")
+  String clusters;
 
   @Option(
       names = "--keep",
@@ -185,8 +181,9 @@ public final class StrategiesJob extends BatchJob {
     share("--keep", keep, keep > 0 && keep <= 1);
     share("--sample", sample, sample > 0 && sample <= 1);
     share("--held-out", heldOut, heldOut >= 0 && heldOut < 1);
-    if (!clusters.isEmpty() && (clusters.size() != 2 || clusters.stream().anyMatch(k -> k < 1))) {
-      throw UserError.usage("--clusters: two numbers from 1, of learners and of problems, as 6,8");
+    if (clusters != null && !clusters.matches("[1-9][0-9]{0,8},[1-9][0-9]{0,8}")) {
+      throw UserError.usage(
+          "--clusters %s: two numbers from 1, of learners and of problems, such as 6,8", clusters);
     }
     if (!Charset.isSupported(charset)) {
       throw UserError.usage(
@@ -274,9 +271,13 @@ public final class StrategiesJob extends BatchJob {
   }
 
   private Search.Wanted wanted() {
-    return clusters.isEmpty()
-        ? new Search.Wanted(0, 0)
-        : new Search.Wanted(clusters.get(0), clusters.get(1));
+    if (clusters == null) {
+      return new Search.Wanted(0, 0);
+    }
+    int comma = clusters.indexOf(',');
+    return new Search.Wanted(
+        Integer.parseInt(clusters.substring(0, comma)),
+        Integer.parseInt(clusters.substring(comma + 1)));
   }
 
   /** An answer is met once: held out, nothing would be known of it. */
