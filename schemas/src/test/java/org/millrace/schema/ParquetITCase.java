@@ -164,6 +164,7 @@ class ParquetITCase {
             AnswerStrategy.newBuilder()
                 .setPromptId("p")
                 .setSampleIndex(3)
+                .setVerdict("correct")
                 .setStrategy(2)
                 .setScore(0.75)
                 .setSkills(List.of("Let x be #."))

@@ -30,11 +30,12 @@ final class AnswerStrategies {
    * Strategies of answers.
    *
    * @param keyed instances of {@link AnswerTable} with keys
-   * @return {@code prompt_id, sample_index, strategy, score, skills}; the score is 1 less the share
-   *     of the prompt's answers that follow the same strategy, so that {@code select} and {@code
-   *     curate} can prefer what is rare
+   * @param answers as of {@link AnswerTable}
+   * @return {@code prompt_id, sample_index, answer, verdict, strategy, score, skills}; the score is
+   *     1 less the share of the prompt's answers that follow the same strategy, so that {@code
+   *     select} and {@code curate} can prefer what is rare
    */
-  static Dataset<Row> of(Dataset<Row> keyed) {
+  static Dataset<Row> of(Dataset<Row> keyed, Dataset<Row> answers) {
     var prompt = Window.partitionBy("problem");
     var strategy = Window.partitionBy("problem", "student_cluster");
     var key = AnswerTable.key();
@@ -42,7 +43,9 @@ final class AnswerStrategies {
         .withColumn(
             "score",
             lit(1.0).minus(count(lit(1)).over(strategy).divide(count(lit(1)).over(prompt))))
-        .select(key[0], key[1], col("student_cluster").as("strategy"), col("score"), col("skills"));
+        .select(key[0], key[1], col("student_cluster").as("strategy"), col("score"), col("skills"))
+        .join(answers, new String[] {"prompt_id", "sample_index"})
+        .select("prompt_id", "sample_index", "answer", "verdict", "strategy", "score", "skills");
   }
 
   /**

@@ -36,8 +36,11 @@ import org.millrace.kernel.strategy.cluster.DpMeans;
  * that meets one problem, its prompt; a step's skill is the cluster of the step's meaning, named
  * after the text that is nearest to its centre. Numbers in steps count as one and the same: the
  * same way with other numbers is no other strategy.
+ *
+ * @param answers {@code prompt_id, sample_index, answer, verdict} of all that could be read
+ * @param steps as of {@link StepTable}
  */
-final class AnswerTable {
+record AnswerTable(Dataset<Row> answers, Dataset<Row> steps) {
 
   /** Stands between a prompt's id and an answer's number in the name of the answer. */
   static final String NUMBER = "#";
@@ -50,8 +53,6 @@ final class AnswerTable {
   private static final double CHINESE = .2;
   private static final int NAME = 120;
 
-  private AnswerTable() {}
-
   /**
    * Reads answers, cuts them into steps and clusters the steps.
    *
@@ -59,9 +60,8 @@ final class AnswerTable {
    * @param lambda what a cluster of steps costs: the squared distance of unit vectors beyond which
    *     a step is another one
    * @param seed of all draws
-   * @return as of {@link StepTable}
    */
-  static Dataset<Row> read(Run run, String language, double lambda, long seed) throws Exception {
+  static AnswerTable read(Run run, String language, double lambda, long seed) throws Exception {
     var samples = run.samples();
     if (!samples.has("text")) {
       throw new UserError("--format answers needs the column text; name it with --columns text=…");
@@ -71,9 +71,13 @@ final class AnswerTable {
                 (UDF1<String, String[]>) text -> ThoughtSteps.split(text).toArray(String[]::new),
                 DataTypes.createArrayType(DataTypes.StringType))
             .withName("thought_steps");
-    var steps =
+    var answers =
         run.quarantine()
             .accept(samples)
+            .select("prompt_id", "sample_index", "answer", "verdict", "text")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    var steps =
+        answers
             .where(col("text").isNotNull())
             .select(
                 col("prompt_id"),
@@ -88,18 +92,22 @@ final class AnswerTable {
       throw new UserError("--input %s: no answer has a step", run.inputName());
     }
     run.record("steps", count);
+    long without = answers.count() - steps.select("prompt_id", "sample_index").distinct().count();
+    run.dropped("answers_without_steps", without);
     var skills = skills(run, steps, language, lambda, seed);
-    return steps
-        .join(skills, "step")
-        .select(
-            concat(col("prompt_id"), lit(NUMBER), col("sample_index")).as("student"),
-            lit("").as("hierarchy"),
-            col("prompt_id").as("problem"),
-            lit(1).as("view"),
-            col("pos").cast("long").as("ord"),
-            col("pos").cast("long").as("line"),
-            array(col("skill")).as("skills"),
-            col("outcome"));
+    var table =
+        steps
+            .join(skills, "step")
+            .select(
+                concat(col("prompt_id"), lit(NUMBER), col("sample_index")).as("student"),
+                lit("").as("hierarchy"),
+                col("prompt_id").as("problem"),
+                lit(1).as("view"),
+                col("pos").cast("long").as("ord"),
+                col("pos").cast("long").as("line"),
+                array(col("skill")).as("skills"),
+                col("outcome"));
+    return new AnswerTable(answers.drop("text"), table);
   }
 
   private static Column outcome() {

@@ -37,6 +37,13 @@ interface Embedder {
   static Embedder skipGram(SkipGramSettings settings, Node2Vec walks, int each) {
     return (edges, window) -> {
       try (var graph = SpreadGraph.of(edges, SpreadGraph.DEGREE, walks.seed())) {
+        long numbers = graph.nodes().count() * settings.dimensions();
+        if (numbers >= SkipGram.MOST) {
+          throw new UserError(
+              "--dimensions %d: times %,d learners, problems and skills it is more than word2vec"
+                  + " holds (%,d numbers); take fewer",
+              settings.dimensions(), numbers / settings.dimensions(), SkipGram.MOST);
+        }
         var sentences =
             SpreadGraph.sentences(graph.walks(walks, each)).persist(StorageLevel.MEMORY_AND_DISK());
         var named = graph.named(SkipGram.of(sentences, settings.window(window)));

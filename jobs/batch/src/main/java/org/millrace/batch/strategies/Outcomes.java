@@ -117,9 +117,13 @@ final class Outcomes {
     pool = examples(false, POOL);
   }
 
-  /** Writes the strategy of each answer, and how diverse the answers of a prompt are. */
-  void writeAnswers() throws Exception {
-    var answers = AnswerStrategies.of(keyed);
+  /**
+   * Writes the strategy of each answer, and how diverse the answers of a prompt are.
+   *
+   * @param read as of {@link AnswerTable}
+   */
+  void writeAnswers(Dataset<Row> read) throws Exception {
+    var answers = AnswerStrategies.of(keyed, read);
     run.phase(
         "diversity written",
         () -> {

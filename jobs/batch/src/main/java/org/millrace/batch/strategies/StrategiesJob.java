@@ -214,7 +214,11 @@ public final class StrategiesJob extends BatchJob {
 
   @Override
   protected void run(Run run) throws Exception {
-    var all = run.phase("steps joined", () -> instances(run));
+    var answers =
+        format == Format.ANSWERS ? AnswerTable.read(run, language, stepLambda, seed) : null;
+    var steps =
+        answers == null ? StepTable.read(run, kcModel, Charset.forName(charset)) : answers.steps();
+    var all = run.phase("steps joined", () -> instances(run, steps));
     var learned = all.where(not(col("held_out")));
     var weighted =
         run.phase("mastery", () -> masteryModel().weigh(learned, seed))
@@ -240,7 +244,7 @@ public final class StrategiesJob extends BatchJob {
     var outcome = new Outcomes(run, vectors, keys, found, seed);
     outcome.write(all, sample);
     if (format == Format.ANSWERS) {
-      outcome.writeAnswers();
+      outcome.writeAnswers(answers.answers());
     } else if (heldOut == 0) {
       outcome.train(predictorModel(), sample);
     } else {
@@ -285,11 +289,7 @@ public final class StrategiesJob extends BatchJob {
     return format == Format.ANSWERS ? 0 : heldOut;
   }
 
-  private Dataset<Row> instances(Run run) throws Exception {
-    var steps =
-        format == Format.DATASHOP
-            ? StepTable.read(run, kcModel, Charset.forName(charset))
-            : AnswerTable.read(run, language, stepLambda, seed);
+  private Dataset<Row> instances(Run run, Dataset<Row> steps) {
     var joined =
         Instances.of(steps)
             .withColumn("held_out", Instances.heldOut(heldOut(), seed))
@@ -303,10 +303,15 @@ public final class StrategiesJob extends BatchJob {
             .head();
     run.record("instances", counts.getLong(0));
     run.dropped("too_long", counts.getLong(1));
+    if (counts.getLong(0) == 0) {
+      throw new UserError(
+          "--input %s: no step has a skill; name their column with --kc-model", run.inputName());
+    }
     if (counts.getLong(2) == 0) {
       throw new UserError(
-          "--input %s: no step has a skill%s, so there is nothing to learn from",
-          run.inputName(), format == Format.DATASHOP ? "; name its column with --kc-model" : "");
+          "--input %s: of %,d instances none is left to learn from: too long, or held out by"
+              + " --held-out %s",
+          run.inputName(), counts.getLong(0), heldOut());
     }
     run.log("%,d instances", counts.getLong(0));
     return joined.where(Instances.kept());

@@ -2,6 +2,7 @@ package org.millrace.kernel.warc;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,9 @@ public final class WarcRecords implements Closeable {
   /** With so many line ends after it a record has ended well, whatever follows. */
   private static final int LINES_AFTER_RECORD = 2;
 
+  /** Line ends that are read once more: those after a header, and some to spare. */
+  private static final int LINE_ENDS_KEPT = 64;
+
   private static final byte[] MAGIC = {'W', 'A', 'R', 'C', '/'};
 
   private final InputStream in;
@@ -48,6 +52,7 @@ public final class WarcRecords implements Closeable {
   private final Content content;
   private final int limit;
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+  private final ByteArrayOutputStream lineEnds = new ByteArrayOutputStream(LINE_ENDS_KEPT);
   private Place at = Place.SEGMENT_END;
   private long offset;
 
@@ -124,8 +129,12 @@ public final class WarcRecords implements Closeable {
   private Place place() throws IOException {
     int c = segments.read();
     int lines = 0;
+    lineEnds.reset();
     while (c == '\r' || c == '\n') {
       lines += c == '\n' ? 1 : 0;
+      if (lineEnds.size() < LINE_ENDS_KEPT) {
+        lineEnds.write(c);
+      }
       c = segments.read();
     }
     if (c < 0) {
@@ -192,6 +201,7 @@ public final class WarcRecords implements Closeable {
   /** Sees what follows the content; says what is wrong with its length, null if it is right. */
   private String wrongLength(long length) throws IOException {
     boolean complete = content.length() == length;
+    lineEnds.reset();
     at = complete ? place() : Place.SEGMENT_END;
     var damage = at == Place.SEGMENT_END ? segments.takeDamage() : null;
     if (damage != null) {
@@ -200,7 +210,9 @@ public final class WarcRecords implements Closeable {
     if (complete && at != Place.LOST) {
       return null;
     }
-    if (content.whole() && segments.affords(content.length())) {
+    if (content.whole() && segments.affords(content.length() + lineEnds.size())) {
+      // A length that ends inside the next record's header must not cost that its blank line.
+      segments.unread(lineEnds.toByteArray());
       segments.unread(content.from(0));
     }
     at = Place.LOST;

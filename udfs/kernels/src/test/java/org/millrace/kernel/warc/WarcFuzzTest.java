@@ -5,10 +5,12 @@ import static org.millrace.kernel.warc.WarcFile.bytes;
 import static org.millrace.kernel.warc.WarcFile.html;
 import static org.millrace.kernel.warc.WarcFile.record;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -77,6 +79,21 @@ class WarcFuzzTest {
 
     // A record is found again by the line feed before it.
     assertThat(told).containsAll(untouched(at, at + 2));
+  }
+
+  @Property(tries = 2000)
+  void aLengthThatEndsInTheNextHeaderLosesNoOtherRecord(
+      @ForAll @IntRange(min = 1, max = 230) int beyond) {
+    var next = html("http://next/", "page");
+    int header = new String(next, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
+    // Before the two line ends after a header it looks like the end of a record.
+    Assume.that(beyond < next.length && beyond != header && beyond != header + 1);
+    var content = bytes("content");
+    var wrong = record("resource", "WARC-Target-URI: x\r\n", content, content.length + 4L + beyond);
+
+    var told = WarcFile.told(WarcFile.items(WarcFile.plain().with(wrong).with(next).bytes()));
+
+    assertThat(told).contains("http://next/");
   }
 
   @Property(tries = 1000)

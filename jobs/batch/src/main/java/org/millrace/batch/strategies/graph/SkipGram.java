@@ -26,6 +26,9 @@ import org.millrace.kernel.strategy.embed.UnitRows;
  */
 public final class SkipGram {
 
+  /** Words times dimensions must be below it: Spark keeps them in one array. */
+  public static final long MOST = 1L << 28;
+
   private static final int SENTENCE = 1000;
 
   private SkipGram() {}
