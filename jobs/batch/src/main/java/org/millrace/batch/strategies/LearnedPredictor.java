@@ -25,6 +25,9 @@ final class LearnedPredictor {
 
   private static final String LABEL = PredictorModel.LSTM.label();
 
+  /** Instances that a training sees at most, over all passes: of many, fewer passes do. */
+  private static final int SEEN = 40_000;
+
   private final NodeVectors vectors;
   private final Map<String, double[]> hierarchies;
   private final long seed;
@@ -85,7 +88,10 @@ final class LearnedPredictor {
     return StrategyPredictor.train(
         questions(sample),
         sample.stream().map(Example::skills).toList(),
-        PredictorSettings.DEFAULT.seed(seed));
+        PredictorSettings.DEFAULT
+            .seed(seed)
+            .epochs(
+                Math.max(1, Math.min(PredictorSettings.DEFAULT.epochs(), SEEN / sample.size()))));
   }
 
   /** Keeps the model where a run is given. */

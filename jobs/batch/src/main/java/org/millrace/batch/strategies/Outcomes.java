@@ -11,12 +11,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.millrace.batch.job.Run;
 import org.millrace.batch.strategies.page.Drawing;
@@ -27,7 +24,6 @@ import org.millrace.batch.strategies.trial.Example;
 import org.millrace.batch.strategies.trial.Method;
 import org.millrace.batch.strategies.trial.Trial;
 import org.millrace.kernel.strategy.equity.PredictiveEquality;
-import org.millrace.kernel.strategy.graph.Node;
 
 /** What a run leaves: tables, the trial of predictors, the page. */
 final class Outcomes {
@@ -37,21 +33,6 @@ final class Outcomes {
 
   /** Instances that predictors are measured on, at most. */
   static final int HELD_OUT = 20_000;
-
-  private static final StructType EMBEDDINGS =
-      StructType.fromDDL("kind string, name string, cluster int, d2 double, vector array<float>");
-  private static final StructType ROUNDS =
-      StructType.fromDDL(
-          "student_lambda double, problem_lambda double, student_clusters int,"
-              + " problem_clusters int, score double, best boolean");
-  private static final StructType CURVES =
-      StructType.fromDDL(
-          "sample string, predictor string, share double, instances int, jaccard double,"
-              + " right_set double, exact double, edit_distance double, gap double");
-  private static final StructType EQUITY =
-      StructType.fromDDL(
-          "sample string, predictor string, skill_group int, students int, accuracy double,"
-              + " low double, high double");
 
   private final Run run;
   private final NodeVectors vectors;
@@ -78,12 +59,13 @@ final class Outcomes {
    * @param share of those not held out that the sample is
    */
   void write(Dataset<Row> instances, double share) throws Exception {
+    var tables = new ClusterTables(vectors, keys, found);
     keyed = keys.of(instances).persist(StorageLevel.MEMORY_AND_DISK());
     run.phase(
         "clusters written",
         () -> {
-          run.write(embeddings(), "embeddings");
-          run.write(rounds(), "rounds");
+          run.write(tables.embeddings(run.spark()), "embeddings");
+          run.write(tables.rounds(run.spark()), "rounds");
           run.write(
               keyed.select(
                   "student",
@@ -131,52 +113,6 @@ final class Outcomes {
           run.write(AnswerStrategies.diversity(answers), "diversity");
           return null;
         });
-  }
-
-  private Dataset<Row> embeddings() {
-    var rows = new ArrayList<Row>();
-    var labels = new HashMap<Node, Row>();
-    for (var grouping : List.of(keys.students(), keys.problems())) {
-      for (int i = 0; i < grouping.nodes().size(); i++) {
-        labels.put(
-            grouping.nodes().get(i),
-            RowFactory.create(grouping.labels()[i], grouping.squaredDistances()[i]));
-      }
-    }
-    for (var node : vectors.nodes()) {
-      var label = labels.get(node);
-      rows.add(
-          RowFactory.create(
-              node.kind().name().toLowerCase(Locale.ROOT),
-              node.label(),
-              label == null ? null : label.get(0),
-              label == null ? null : label.get(1),
-              floats(vectors.of(node))));
-    }
-    return run.spark().createDataFrame(rows, EMBEDDINGS);
-  }
-
-  private static Float[] floats(double[] vector) {
-    var floats = new Float[vector.length];
-    for (int d = 0; d < floats.length; d++) {
-      floats[d] = (float) vector[d];
-    }
-    return floats;
-  }
-
-  private Dataset<Row> rounds() {
-    var rows = new ArrayList<Row>();
-    for (var round : found.rounds()) {
-      rows.add(
-          RowFactory.create(
-              round.studentLambda(),
-              round.problemLambda(),
-              round.students(),
-              round.problems(),
-              Double.isNaN(round.score()) ? null : round.score(),
-              round.best()));
-    }
-    return run.spark().createDataFrame(rows, ROUNDS);
   }
 
   /** A part of the instances, the same whatever the partitions. */
@@ -248,13 +184,13 @@ final class Outcomes {
       }
     }
     groups = shown;
-    run.write(curves(), "curves");
-    run.write(equity(), "equity");
+    run.write(TrialTables.curves(run.spark(), measured), "curves");
+    run.write(TrialTables.equity(run.spark(), groups), "equity");
     for (var each : measured) {
       if (each.share() == share && each.model().equals(model.label())) {
         run.log(
             "%s sample of %,d, predictor %s: Jaccard %.3f, exact %.3f%s",
-            name(each.method()),
+            TrialTables.name(each.method()),
             each.size(),
             each.model(),
             each.accuracy().jaccard(),
@@ -282,49 +218,7 @@ final class Outcomes {
   }
 
   private StrategiesPage.Group group(Measured each, PredictiveEquality equality) {
-    return StrategiesPage.Group.of(name(each.method()), each.model(), equality, seed);
-  }
-
-  private static String name(Method method) {
-    return method.name().toLowerCase(Locale.ROOT);
-  }
-
-  private Dataset<Row> curves() {
-    var rows = new ArrayList<Row>();
-    for (var each : measured) {
-      var accuracy = each.accuracy();
-      rows.add(
-          RowFactory.create(
-              name(each.method()),
-              each.model(),
-              each.share(),
-              each.size(),
-              accuracy.jaccard(),
-              accuracy.sets(),
-              accuracy.exact(),
-              accuracy.edits(),
-              accuracy.equality().map(PredictiveEquality::gap).orElse(null)));
-    }
-    return run.spark().createDataFrame(rows, CURVES);
-  }
-
-  private Dataset<Row> equity() {
-    var rows = new ArrayList<Row>();
-    for (var group : groups) {
-      for (int g = 0; g < group.accuracies().size(); g++) {
-        var accuracy = group.accuracies().get(g);
-        rows.add(
-            RowFactory.create(
-                group.sample(),
-                group.model(),
-                g,
-                group.students()[g],
-                accuracy.value(),
-                accuracy.low(),
-                accuracy.high()));
-      }
-    }
-    return run.spark().createDataFrame(rows, EQUITY);
+    return StrategiesPage.Group.of(TrialTables.name(each.method()), each.model(), equality, seed);
   }
 
   /**
