@@ -198,7 +198,14 @@ class PlacementJobITCase {
     var output = folder.resolve("late");
 
     var run =
-        run(output, Files.write(folder.resolve("late.jsonl"), lines), "--out-of-orderness", "5s");
+        run(
+            output,
+            Files.write(folder.resolve("late.jsonl"), lines),
+            "--out-of-orderness",
+            "5s",
+            // Else a file as small as this may be read before time moves at all.
+            "--conf",
+            "pipeline.auto-watermark-interval=1ms");
 
     assertThat(run.status()).describedAs(run.errors()).isZero();
     assertThat(Placements.records(output.resolve("_quarantine")))
