@@ -49,7 +49,7 @@ record AnswerTable(Dataset<Row> answers, Dataset<Row> steps) {
   private static final int START = 2;
 
   private static final String ANY_NUMBER = "[0-9]+([.,][0-9]+)*";
-  private static final String HAN = "[^\\u4e00-\\u9fff]";
+  private static final String NOT_HAN = "[^\\u4e00-\\u9fff]";
   private static final double CHINESE = .2;
   private static final int NAME = 120;
 
@@ -161,7 +161,7 @@ record AnswerTable(Dataset<Row> answers, Dataset<Row> steps) {
         steps
             .limit(10_000)
             .agg(
-                coalesce(sum(length(regexp_replace(col("step"), HAN, ""))), lit(0L)),
+                coalesce(sum(length(regexp_replace(col("step"), NOT_HAN, ""))), lit(0L)),
                 sum(length(col("step"))))
             .head();
     return sizes.getLong(0) > CHINESE * sizes.getLong(1)

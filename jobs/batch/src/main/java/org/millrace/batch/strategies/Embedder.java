@@ -66,22 +66,21 @@ interface Embedder {
    */
   static Embedder ppmiSvd(int dimensions) {
     return (edges, window) -> {
+      long all = edges.select("source").union(edges.select("target")).distinct().count();
+      if (all > PpmiSvd.MOST_NODES) {
+        throw new UserError(
+            "--embedder ppmi-svd: it takes up to %,d learners, problems and skills, here are %,d;"
+                + " use word2vec",
+            PpmiSvd.MOST_NODES, all);
+      }
       var weights = new HashMap<Node, Map<Node, Double>>();
-      // One row more than can be used, to tell.
-      long most = (long) PpmiSvd.MOST_NODES * PpmiSvd.MOST_NODES;
-      for (var edge : edges.limit((int) Math.min(Integer.MAX_VALUE, most)).collectAsList()) {
+      for (var edge : edges.collectAsList()) {
         weights
             .computeIfAbsent(Node.named(edge.getString(0)), node -> new HashMap<>())
             .put(Node.named(edge.getString(1)), edge.getDouble(2));
       }
       var graph = LearnerGraph.of(weights);
       int nodes = graph.nodes().size();
-      if (nodes > PpmiSvd.MOST_NODES) {
-        throw new UserError(
-            "--embedder ppmi-svd: it takes up to %,d learners, problems and skills, here are %,d;"
-                + " use word2vec",
-            PpmiSvd.MOST_NODES, nodes);
-      }
       var rows = PpmiSvd.of(graph, Math.min(dimensions, nodes));
       var vectors = new TreeMap<Node, double[]>();
       for (int i = 0; i < nodes; i++) {
