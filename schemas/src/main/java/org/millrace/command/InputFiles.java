@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.millrace.schema.InputFile;
 
 /**
@@ -100,7 +101,9 @@ public record InputFiles(List<InputFile> files, Kind kind) {
       if (files.size() == before) {
         throw new UserError(
             "--input %s: nothing to read; files end in %s (text also packed: %s)",
-            path, endings(kinds), packings.stream().sorted().collect(Collectors.joining(", ")));
+            path,
+            endings(kinds, further),
+            packings.stream().sorted().collect(Collectors.joining(", ")));
       }
     }
     if (found.size() > 1) {
@@ -120,10 +123,10 @@ public record InputFiles(List<InputFile> files, Kind kind) {
     }
   }
 
-  private static String endings(Set<Kind> kinds) {
-    return kinds.stream()
-        .sorted()
-        .map(kind -> "." + kind.name().toLowerCase(Locale.ROOT))
+  private static String endings(Set<Kind> kinds, Map<String, Kind> further) {
+    var usual = kinds.stream().sorted().map(kind -> kind.name().toLowerCase(Locale.ROOT));
+    return Stream.concat(usual, further.keySet().stream().sorted())
+        .map(ending -> "." + ending)
         .collect(Collectors.joining(", "));
   }
 
